@@ -1,0 +1,33 @@
+// C and C++ sources through Clang's LibTooling. The one door: no header outside this folder has Clang in it.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gate/core/document.h"
+
+namespace gate::cpp {
+
+struct Request {
+  std::string root;                  // absolute; facts name files relative to it
+  Document compile_commands;         // JSON Compilation Database, hostile
+  std::string compile_commands_dir;  // absolute folder that holds it
+  std::vector<std::string> functions;  // names to look for: "strcpy", "std::random_shuffle"
+  int workers = 1;
+  std::chrono::seconds unit_timeout{120};
+  std::string own_binary;            // path of this gate, which is started again as worker
+  std::function<void(std::size_t done, std::size_t total)> progress;  // may be empty; never changes a result
+};
+
+// Units in worker processes: a crash or a runaway costs one unit and is a problem of the batch.
+FactBatch collect_function_uses(const Request& request);
+
+// The worker's main loop: requests on standard input, answers on standard output.
+int worker_main();
+
+std::string clang_version();
+
+}  // namespace gate::cpp

@@ -1,0 +1,44 @@
+// A repository, read through libgit2's object database; signatures are cut from raw objects by our own splitter.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "gate/core/document.h"
+#include "gate/core/time.h"
+
+namespace gate::git {
+
+struct Range {
+  std::string head;  // a revision; empty: nothing is judged (an empty push)
+  std::vector<std::string> excluded;  // revisions whose history is not judged
+};
+
+class Repository {
+ public:
+  // `path`: a folder inside the work tree, or a bare repository. SHA-256 repositories: unsupported_version.
+  static Result<Repository> open(const std::string& path);
+
+  std::string root() const;  // of the work tree, absolute, without a trailing slash
+  bool is_shallow() const;
+  Result<std::string> resolve(const std::string& revision) const;  // full id of the commit; tags are peeled
+  Result<std::string> merge_base(const std::string& a, const std::string& b) const;
+  // The bytes of a file in a commit's tree; not_found where the tree has no such file.
+  Result<std::string> read_file(const std::string& commit, const std::string& path, std::uint64_t cap) const;
+  bool is_dirty() const;  // tracked files differ from HEAD
+  std::vector<std::string> remote_tips(const std::string& remote) const;  // full ids; empty name: every remote
+
+  // The commits of the range, newest first, each with what its signature is worth. `allowed_signers`: ssh-keygen(1),
+  // ALLOWED SIGNERS; null: no key is trusted. `now` decides on validity; the committer's date extends nothing.
+  FactBatch commit_signatures(const Range& range, const Document* allowed_signers, Instant now) const;
+
+  struct Impl;
+
+ private:
+  explicit Repository(std::shared_ptr<Impl> impl) : impl_(std::move(impl)) {}
+  std::shared_ptr<Impl> impl_;
+};
+
+}  // namespace gate::git

@@ -1,0 +1,1 @@
+# Filled in below: the bill of materials of the binary.

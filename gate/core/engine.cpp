@@ -1,0 +1,228 @@
+#include <algorithm>
+#include <exception>
+
+#include "gate/core/verdict.h"
+
+namespace gate {
+namespace {
+
+bool waives(const Waiver& waiver, const std::string& rule, const Finding& finding) {
+  if (waiver.rule != rule) return false;
+  return std::all_of(waiver.match.begin(), waiver.match.end(), [&](const auto& wanted) {
+    const auto& [key, value] = wanted;
+    if (key == "path") return glob_matches(value, finding.at.file);
+    const auto found = finding.subject.find(key);
+    return found != finding.subject.end() && found->second == value;
+  });
+}
+
+bool before(const Finding& a, const Finding& b) {
+  return std::tie(a.at, a.subject, a.message) < std::tie(b.at, b.subject, b.message);
+}
+
+bool same(const Finding& a, const Finding& b) {
+  return std::tie(a.at, a.subject, a.message) == std::tie(b.at, b.subject, b.message);
+}
+
+std::vector<Finding> within(const PathFilter& paths, std::vector<Finding> findings) {
+  std::erase_if(findings, [&](const Finding& f) { return !f.at.file.empty() && !paths.covers(f.at.file); });
+  std::sort(findings.begin(), findings.end(), before);
+  findings.erase(std::unique(findings.begin(), findings.end(), same), findings.end());
+  return findings;
+}
+
+// What the rule needed and the inputs did not show.
+std::vector<std::string> unseen(const Rule& rule, const FactSet& facts) {
+  std::vector<std::string> lines;
+  for (const FactKind kind : rule.needs) {
+    if (facts.coverage(kind) == Coverage::complete) continue;
+    const auto problems = facts.problems(kind);
+    for (const Error& problem : problems) lines.push_back(describe(problem));
+    if (problems.empty()) lines.push_back("no input of the policy tells about " + std::string(name(kind)));
+  }
+  std::sort(lines.begin(), lines.end());
+  lines.erase(std::unique(lines.begin(), lines.end()), lines.end());
+  return lines;
+}
+
+Judged judge(const Rule& rule, const FactSet& facts, const Params& params, RuleVerdict& verdict) {
+  try {
+    return rule.judge(facts, params);
+  } catch (const std::exception& error) {
+    verdict.unseen.push_back("internal error: the rule ended with: " + std::string(error.what()));
+  } catch (...) {
+    verdict.unseen.push_back("internal error: the rule ended with an unknown exception");
+  }
+  verdict.outcome = Outcome::error;
+  verdict.undecided = true;
+  return {};
+}
+
+RuleVerdict decide_rule(const Rule& rule, const RuleConfig& config, const FactSet& facts, Instant now,
+                        std::vector<WaiverVerdict>& waivers) {
+  RuleVerdict verdict;
+  verdict.id = config.id;
+  verdict.level = config.level;
+  verdict.effective_on = config.effective_on;
+  verdict.blocks = config.level == Level::fail && (!config.effective_on || now >= Instant{*config.effective_on});
+
+  const std::vector<std::string> missing = unseen(rule, facts);
+  Judged judged = judge(rule, facts, config.params, verdict);
+  if (verdict.undecided) return verdict;
+
+  verdict.examined = judged.examined;
+  verdict.in_favour = within(config.paths, std::move(judged.in_favour));
+  verdict.to_review = within(config.paths, std::move(judged.to_review));
+  std::size_t open = 0;
+  for (Finding& finding : within(config.paths, std::move(judged.against))) {
+    JudgedFinding judged_finding{std::move(finding), std::nullopt};
+    for (std::size_t i = 0; i < waivers.size() && !judged_finding.waiver; ++i) {
+      if (!waives(waivers[i].waiver, config.id, judged_finding.finding)) continue;
+      if (waivers[i].state == WaiverState::expired) continue;
+      waivers[i].state = WaiverState::used;
+      ++waivers[i].used;
+      judged_finding.waiver = i;
+    }
+    if (!judged_finding.waiver) ++open;
+    verdict.against.push_back(std::move(judged_finding));
+  }
+
+  // A partial view may convict, never acquit.
+  verdict.unseen = missing;
+  verdict.undecided = !missing.empty();
+  if (!verdict.against.empty()) {
+    verdict.outcome = Outcome::fail;
+    verdict.waived = open == 0;
+    if (!verdict.to_review.empty()) verdict.undecided = true;
+  } else if (verdict.undecided) {
+    verdict.outcome = Outcome::not_checked;
+  } else if (!verdict.to_review.empty()) {
+    verdict.outcome = Outcome::needs_review;
+    verdict.undecided = true;
+  } else if (verdict.examined > 0) {
+    verdict.outcome = Outcome::pass;
+  } else if (config.expect_none) {
+    verdict.outcome = Outcome::not_applicable;
+  } else {
+    verdict.outcome = Outcome::not_checked;
+    verdict.undecided = true;
+    verdict.unseen.push_back("nothing was examined (if that is right, say `expect: none` in the policy)");
+  }
+  return verdict;
+}
+
+}  // namespace
+
+std::string_view name(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::pass: return "pass";
+    case Outcome::fail: return "fail";
+    case Outcome::not_checked: return "not checked";
+    case Outcome::not_applicable: return "not applicable";
+    case Outcome::needs_review: return "needs review";
+    case Outcome::error: return "error";
+  }
+  return "error";
+}
+
+std::string_view token(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::not_checked: return "not_checked";
+    case Outcome::not_applicable: return "not_applicable";
+    case Outcome::needs_review: return "needs_review";
+    default: return name(outcome);
+  }
+}
+
+std::optional<Outcome> parse_outcome(std::string_view text) {
+  for (int i = 0; i <= static_cast<int>(Outcome::error); ++i) {
+    if (token(static_cast<Outcome>(i)) == text) return static_cast<Outcome>(i);
+  }
+  return std::nullopt;
+}
+
+std::string_view name(Decision decision) {
+  switch (decision) {
+    case Decision::pass: return "pass";
+    case Decision::fail: return "fail";
+    case Decision::undecided: return "undecided";
+  }
+  return "undecided";
+}
+
+std::string_view name(WaiverState state) {
+  switch (state) {
+    case WaiverState::used: return "used";
+    case WaiverState::unused: return "unused";
+    case WaiverState::expired: return "expired";
+  }
+  return "expired";
+}
+
+int exit_status(Decision decision) {
+  switch (decision) {
+    case Decision::pass: return 0;
+    case Decision::fail: return 1;
+    case Decision::undecided: return 3;
+  }
+  return 3;
+}
+
+Outcome worst(Outcome a, Outcome b) {
+  const auto rank = [](Outcome outcome) {
+    switch (outcome) {
+      case Outcome::fail: return 5;
+      case Outcome::error: return 4;
+      case Outcome::not_checked: return 3;
+      case Outcome::needs_review: return 2;
+      case Outcome::pass: return 1;
+      case Outcome::not_applicable: return 0;
+    }
+    return 5;
+  };
+  return rank(a) >= rank(b) ? a : b;
+}
+
+Verdict decide(const Policy& policy, const FactSet& facts, const std::vector<Rule>& rules, Instant now) {
+  Verdict verdict;
+  verdict.problems = facts.problems();
+  for (const Waiver& waiver : policy.waivers) {
+    const bool expired = now >= Instant{waiver.expires + std::chrono::days{1}};  // good through its last day
+    verdict.waivers.push_back({waiver, expired ? WaiverState::expired : WaiverState::unused, 0});
+  }
+
+  bool failed = false, undecided = false, judged = false;
+  for (const RuleConfig& config : policy.rules) {
+    if (config.level == Level::off) {
+      verdict.off.push_back(config.id);
+      continue;
+    }
+    const auto rule = std::find_if(rules.begin(), rules.end(), [&](const Rule& r) { return r.id == config.id; });
+    RuleVerdict result;
+    if (rule == rules.end()) {
+      result.id = config.id;
+      result.level = config.level;
+      result.undecided = true;
+      result.unseen.push_back("this gate has no rule of that name");
+    } else {
+      result = decide_rule(*rule, config, facts, now, verdict.waivers);
+    }
+    if (result.blocks) {
+      failed |= result.outcome == Outcome::fail && !result.waived;
+      undecided |= result.undecided;
+      judged |= result.outcome == Outcome::pass || result.outcome == Outcome::fail;
+    }
+    verdict.rules.push_back(std::move(result));
+  }
+  // A gate that judged nothing has nothing to say for the software.
+  if (failed) {
+    verdict.decision = Decision::fail;
+  } else if (undecided || !judged) {
+    verdict.decision = Decision::undecided;
+  } else {
+    verdict.decision = Decision::pass;
+  }
+  return verdict;
+}
+
+}  // namespace gate

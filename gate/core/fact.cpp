@@ -1,0 +1,153 @@
+#include "gate/core/fact.h"
+
+#include <algorithm>
+#include <array>
+
+namespace gate {
+namespace {
+
+// Field-by-field three-way comparison through the list that each fact gives of itself.
+template <class T>
+std::string sort_key(const T& fact) {
+  std::string key;
+  const auto append = [&key](std::string_view part) {
+    key.append(part);
+    key.push_back('\0');
+  };
+  visit_fields(fact, [&]<class F>(std::string_view, const F& field) {
+    if constexpr (std::is_same_v<F, std::string>) {
+      append(field);
+    } else if constexpr (std::is_same_v<F, std::vector<std::string>>) {
+      for (const auto& each : field) append(each);
+      append("");
+    } else if constexpr (std::is_same_v<F, Location>) {
+      append(field.file);
+      char digits[24];
+      std::snprintf(digits, sizeof digits, "%010d:%010d", field.line, field.column);
+      append(digits);
+    } else if constexpr (std::is_same_v<F, std::int64_t>) {
+      append(std::to_string(field));
+    } else {
+      append(name(field));
+    }
+  });
+  append(fact.origin.artifact);
+  append(fact.origin.at);
+  return key;
+}
+
+template <class T>
+void sort_unique(std::vector<T>& facts) {
+  std::vector<std::pair<std::string, std::size_t>> keys;
+  keys.reserve(facts.size());
+  for (std::size_t i = 0; i < facts.size(); ++i) keys.emplace_back(sort_key(facts[i]), i);
+  std::sort(keys.begin(), keys.end());
+  keys.erase(std::unique(keys.begin(), keys.end(), [](const auto& a, const auto& b) { return a.first == b.first; }),
+             keys.end());
+  std::vector<T> sorted;
+  sorted.reserve(keys.size());
+  for (const auto& [key, index] : keys) sorted.push_back(std::move(facts[index]));
+  facts = std::move(sorted);
+}
+
+template <class... T, class F>
+void for_each_kind(TypeList<T...>, F&& visit) {
+  (visit.template operator()<T>(), ...);
+}
+
+template <class... T>
+constexpr std::array<std::string_view, sizeof...(T)> plurals(TypeList<T...>) {
+  return {T::plural...};
+}
+constexpr auto kind_names = plurals(FactTypes{});
+static_assert(kind_names.size() == fact_kinds);
+
+constexpr std::array<std::string_view, 6> severity_names{"unknown", "none", "low", "medium", "high", "critical"};
+
+}  // namespace
+
+std::string_view name(Severity severity) { return severity_names[static_cast<std::size_t>(severity)]; }
+
+std::optional<Severity> parse_severity(std::string_view text) {
+  for (std::size_t i = 0; i < severity_names.size(); ++i) {
+    if (severity_names[i] == text) return static_cast<Severity>(i);
+  }
+  return std::nullopt;
+}
+
+std::string_view name(Use use) { return use == Use::call ? "call" : "address"; }
+
+std::string_view name(FactKind kind) { return kind_names[static_cast<std::size_t>(kind)]; }
+
+std::optional<FactKind> parse_fact_kind(std::string_view plural) {
+  for (std::size_t i = 0; i < kind_names.size(); ++i) {
+    if (kind_names[i] == plural) return static_cast<FactKind>(i);
+  }
+  return std::nullopt;
+}
+
+std::string_view name(Coverage coverage) {
+  switch (coverage) {
+    case Coverage::absent: return "absent";
+    case Coverage::partial: return "partial";
+    case Coverage::complete: return "complete";
+  }
+  return "absent";
+}
+
+void FactBatch::lower(Error problem, Coverage most) {
+  problems.push_back(std::move(problem));
+  for (auto& [kind, seen] : coverage) seen = std::min(seen, most);
+}
+
+FactBatch nothing_seen(const std::vector<FactKind>& kinds, Error problem) {
+  FactBatch batch;
+  for (const FactKind kind : kinds) batch.coverage[kind] = Coverage::absent;
+  batch.problems.push_back(std::move(problem));
+  return batch;
+}
+
+Coverage FactSet::coverage(FactKind kind) const {
+  const auto found = coverage_.find(kind);
+  return found == coverage_.end() ? Coverage::absent : found->second;
+}
+
+std::size_t FactSet::count(FactKind kind) const {
+  std::size_t index = 0, count = 0;
+  for_each_kind(FactTypes{}, [&]<class T>() {
+    if (index++ == static_cast<std::size_t>(kind)) count = all<T>().size();
+  });
+  return count;
+}
+
+std::vector<Error> FactSet::problems(FactKind kind) const {
+  const auto found = problems_by_kind_.find(kind);
+  return found == problems_by_kind_.end() ? std::vector<Error>{} : found->second;
+}
+
+FactSet seal(std::vector<FactBatch> batches) {
+  const auto sort_errors = [](std::vector<Error>& errors) {
+    std::sort(errors.begin(), errors.end());
+    errors.erase(std::unique(errors.begin(), errors.end()), errors.end());
+  };
+  FactSet set;
+  for (auto& batch : batches) {
+    for_each_kind(FactTypes{}, [&]<class T>() {
+      for (auto& fact : batch.facts.of<T>()) set.facts_.of<T>().push_back(std::move(fact));
+    });
+    for (const auto& [kind, seen] : batch.coverage) {
+      const auto [entry, first] = set.coverage_.emplace(kind, seen);
+      if (!first) entry->second = std::min(entry->second, seen);
+      if (seen == Coverage::complete) continue;
+      auto& problems = set.problems_by_kind_[kind];
+      problems.insert(problems.end(), batch.problems.begin(), batch.problems.end());
+    }
+    for (auto& problem : batch.problems) set.problems_.push_back(std::move(problem));
+  }
+  for_each_kind(FactTypes{}, [&]<class T>() { sort_unique(set.facts_.of<T>()); });
+  sort_errors(set.problems_);
+  for (auto& [kind, problems] : set.problems_by_kind_) sort_errors(problems);
+  return set;
+}
+
+}  // namespace gate

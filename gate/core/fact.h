@@ -1,0 +1,327 @@
+// The vocabulary: everything that a rule can know. A rule sees facts and nothing else.
+//
+// Each fact lists its fields once, in `fields`; order, equality of bytes, JSON, and the examples in the rules' specs
+// follow from that list. Types whose name starts with Verified can be made by verifying code alone.
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+#include "gate/core/result.h"
+
+namespace gate::attest {
+class StatementVerifier;
+}
+namespace gate::git {
+class CommitVerifier;
+}
+
+namespace gate {
+
+struct FactForge;  // makes verified facts for the examples of the rules; defined under tests/ alone
+
+enum class Severity { unknown, none, low, medium, high, critical };  // qualitative scale of CVSS v3.1, section 5
+std::string_view name(Severity severity);
+std::optional<Severity> parse_severity(std::string_view text);  // lower case, as name() writes it
+
+enum class Use { call, address };  // address: named without being called, so that it may be called later
+std::string_view name(Use use);
+
+struct Location {
+  std::string file;  // relative to the project's root, '/' between folders
+  int line = 0;      // from 1; 0 where the whole file is meant
+  int column = 0;    // from 1, in bytes; 0 where the whole line is meant
+  auto operator<=>(const Location&) const = default;
+};
+
+// A source file that was compiled and seen in full with one entry of the compile database.
+struct TranslationUnit {
+  static constexpr std::string_view plural = "translation_units";
+  std::string file;
+  std::string command;  // SHA-256 of the arguments: the same file may be compiled twice
+  Origin origin;
+
+  template <class Self, class Visitor>
+  static void fields(Self& self, Visitor&& visit) {
+    visit("file", self.file);
+    visit("command", self.command);
+  }
+};
+
+// A use of a function that the policy watches. One fact for each place, however many units see it.
+struct FunctionUse {
+  static constexpr std::string_view plural = "function_uses";
+  std::string function;   // as the policy names it: "strcpy", "std::random_shuffle"
+  std::string written;    // as declared: "std::strcpy", "__builtin___strcpy_chk"
+  Use use = Use::call;
+  Location at;            // where a reader changes it
+  std::string macro;      // the project's macro that it comes through, or empty
+  Location spelled;       // where the name stands, if that is inside a macro's definition
+  std::int64_t units = 1; // translation units that see this place
+  Origin origin;
+
+  template <class Self, class Visitor>
+  static void fields(Self& self, Visitor&& visit) {
+    visit("function", self.function);
+    visit("written", self.written);
+    visit("use", self.use);
+    visit("at", self.at);
+    visit("macro", self.macro);
+    visit("spelled", self.spelled);
+    visit("units", self.units);
+  }
+};
+
+// One report of one scanner, and how much it says that it looked at.
+struct ScanReport {
+  static constexpr std::string_view plural = "scan_reports";
+  std::string tool;          // "trivy", "grype", "osv-scanner", or the tool that a CycloneDX report names
+  std::string tool_version;  // empty: the report does not say
+  std::string created;       // RFC 3339; empty: the report does not say
+  std::string data_date;     // RFC 3339, of the vulnerability data; empty: the report does not say
+  std::string subject;       // what was scanned, as the scanner names it
+  std::int64_t examined = 0; // targets, packages or components that the report says it judged
+  Origin origin;
+
+  template <class Self, class Visitor>
+  static void fields(Self& self, Visitor&& visit) {
+    visit("tool", self.tool);
+    visit("tool_version", self.tool_version);
+    visit("created", self.created);
+    visit("data_date", self.data_date);
+    visit("subject", self.subject);
+    visit("examined", self.examined);
+  }
+};
+
+// A component that an SBOM or a scanner's inventory lists.
+struct Component {
+  static constexpr std::string_view plural = "components";
+  std::string purl;  // package URL; empty where the document gives none
+  std::string name;
+  std::string version;
+  std::string type;  // as the document says: "library", "application", …
+  Origin origin;
+
+  template <class Self, class Visitor>
+  static void fields(Self& self, Visitor&& visit) {
+    visit("purl", self.purl);
+    visit("name", self.name);
+    visit("version", self.version);
+    visit("type", self.type);
+  }
+};
+
+// A scanner's statement that a component has a vulnerability.
+struct Vulnerability {
+  static constexpr std::string_view plural = "vulnerabilities";
+  std::string id;                    // as the scanner's main identifier: "CVE-2022-37434"
+  std::vector<std::string> aliases;  // sorted
+  std::string package;               // package URL where known, else "name@version"
+  std::string version;               // installed; empty where the report does not say
+  Severity severity = Severity::unknown;
+  std::string severity_source;       // who rated it: "nvd", "ghsa", …
+  std::string score;                 // CVSS base score or vector as written, or empty
+  std::vector<std::string> fixed;    // versions with the fix, as the scanner lists them
+  std::string tool;
+  Origin origin;
+
+  template <class Self, class Visitor>
+  static void fields(Self& self, Visitor&& visit) {
+    visit("id", self.id);
+    visit("aliases", self.aliases);
+    visit("package", self.package);
+    visit("version", self.version);
+    visit("severity", self.severity);
+    visit("severity_source", self.severity_source);
+    visit("score", self.score);
+    visit("fixed", self.fixed);
+    visit("tool", self.tool);
+  }
+};
+
+// A file whose provenance the policy asks for, hashed by gate itself.
+struct Artifact {
+  static constexpr std::string_view plural = "artifacts";
+  std::string path;
+  std::string sha256;
+  Origin origin;
+
+  template <class Self, class Visitor>
+  static void fields(Self& self, Visitor&& visit) {
+    visit("path", self.path);
+    visit("sha256", self.sha256);
+  }
+};
+
+// An in-toto statement whose signature was verified against a key of the policy and whose subject is an artifact.
+class VerifiedStatement {
+ public:
+  static constexpr std::string_view plural = "statements";
+  const std::string& subject() const { return subject_; }                // SHA-256 of the artifact, lower-case hex
+  const std::string& subject_path() const { return subject_path_; }      // the artifact, as the policy names it
+  const std::string& predicate_type() const { return predicate_type_; }
+  const std::string& builder() const { return builder_; }                // SLSA builder id; empty for other predicates
+  const std::string& build_type() const { return build_type_; }
+  const std::string& source() const { return source_; }                  // first resolved dependency with a git commit
+  const std::string& commit() const { return commit_; }                  // its gitCommit, or empty
+  const std::vector<std::string>& signers() const { return signers_; }   // key ids of the policy, sorted, distinct
+  Origin origin;
+
+  template <class Visitor>
+  void visit_fields(Visitor&& visit) const {
+    fields(*this, visit);
+  }
+
+ private:
+  friend class attest::StatementVerifier;
+  friend struct FactForge;
+  VerifiedStatement() = default;
+
+  template <class Self, class Visitor>
+  static void fields(Self& self, Visitor&& visit) {
+    visit("subject", self.subject_);
+    visit("subject_path", self.subject_path_);
+    visit("predicate_type", self.predicate_type_);
+    visit("builder", self.builder_);
+    visit("build_type", self.build_type_);
+    visit("source", self.source_);
+    visit("commit", self.commit_);
+    visit("signers", self.signers_);
+  }
+
+  std::string subject_, subject_path_, predicate_type_, builder_, build_type_, source_, commit_;
+  std::vector<std::string> signers_;
+};
+
+// A commit of the range under judgement, and what its signature is worth. Only the verifier can say "verified".
+class CommitSignature {
+ public:
+  static constexpr std::string_view plural = "commits";
+  const std::string& id() const { return id_; }            // full object id
+  const std::string& summary() const { return summary_; }  // first line of the message, cut to 72 bytes
+  bool is_signed() const { return !format_.empty(); }
+  const std::string& format() const { return format_; }    // "ssh", "openpgp", "x509"; empty: unsigned
+  const std::string& signer() const { return signer_; }    // the principal that the policy trusts; empty: not verified
+  const std::string& key() const { return key_; }          // fingerprint of the signing key where it was read
+  const std::string& problem() const { return problem_; }  // why there is no signer; empty exactly if there is one
+  Origin origin;
+
+  template <class Visitor>
+  void visit_fields(Visitor&& visit) const {
+    fields(*this, visit);
+  }
+
+ private:
+  friend class git::CommitVerifier;
+  friend struct FactForge;
+  CommitSignature() = default;
+
+  template <class Self, class Visitor>
+  static void fields(Self& self, Visitor&& visit) {
+    visit("id", self.id_);
+    visit("summary", self.summary_);
+    visit("format", self.format_);
+    visit("signer", self.signer_);
+    visit("key", self.key_);
+    visit("problem", self.problem_);
+  }
+
+  std::string id_, summary_, format_, signer_, key_, problem_;
+};
+
+// The table of contents of the vocabulary. The order is the order of FactKind and of every listing.
+template <class... T>
+struct TypeList {};
+using FactTypes = TypeList<TranslationUnit, FunctionUse, ScanReport, Component, Vulnerability, Artifact,
+                           VerifiedStatement, CommitSignature>;
+enum class FactKind { translation_unit, function_use, scan_report, component, vulnerability, artifact, statement, commit };
+inline constexpr std::size_t fact_kinds = 8;
+
+std::string_view name(FactKind kind);  // the plural, as examples and `gate inspect` write it
+std::optional<FactKind> parse_fact_kind(std::string_view plural);
+
+// Calls `visit(name, field)` for each field of a fact, in order.
+template <class Fact, class Visitor>
+void visit_fields(const Fact& fact, Visitor&& visit) {
+  if constexpr (requires { fact.visit_fields(visit); }) {
+    fact.visit_fields(visit);
+  } else {
+    Fact::fields(fact, visit);
+  }
+}
+
+namespace detail {
+template <class List>
+struct FactVectors;
+template <class... T>
+struct FactVectors<TypeList<T...>> {
+  using type = std::tuple<std::vector<T>...>;
+};
+}  // namespace detail
+
+// Loose facts, as an adapter gathers them.
+struct Facts {
+  detail::FactVectors<FactTypes>::type vectors;
+
+  template <class T>
+  std::vector<T>& of() {
+    return std::get<std::vector<T>>(vectors);
+  }
+  template <class T>
+  const std::vector<T>& of() const {
+    return std::get<std::vector<T>>(vectors);
+  }
+  template <class T>
+  void add(T fact) {
+    of<T>().push_back(std::move(fact));
+  }
+};
+
+enum class Coverage { absent, partial, complete };  // merging takes the minimum
+std::string_view name(Coverage coverage);
+
+// What one adapter saw in one input. A kind without an entry in `coverage` is one that the input does not speak about.
+struct FactBatch {
+  Facts facts;
+  std::map<FactKind, Coverage> coverage;
+  std::vector<Error> problems;
+
+  // Notes a problem and lowers the coverage of each kind that the batch speaks about to at most `most`.
+  void lower(Error problem, Coverage most = Coverage::partial);
+};
+
+// A batch for an input that could not be read at all: nothing seen, for each kind that it should have told.
+FactBatch nothing_seen(const std::vector<FactKind>& kinds, Error problem);
+
+// All facts of a run: sorted, deduplicated, frozen.
+class FactSet {
+ public:
+  FactSet() = default;
+  template <class T>
+  const std::vector<T>& all() const {
+    return facts_.of<T>();
+  }
+  Coverage coverage(FactKind kind) const;  // absent where no input spoke
+  std::size_t count(FactKind kind) const;
+  const std::vector<Error>& problems() const { return problems_; }
+  // The problems of the inputs that could not show all of this kind.
+  std::vector<Error> problems(FactKind kind) const;
+
+ private:
+  friend FactSet seal(std::vector<FactBatch> batches);
+  Facts facts_;
+  std::map<FactKind, Coverage> coverage_;
+  std::map<FactKind, std::vector<Error>> problems_by_kind_;
+  std::vector<Error> problems_;
+};
+
+FactSet seal(std::vector<FactBatch> batches);
+
+}  // namespace gate

@@ -1,0 +1,90 @@
+// A policy after loading: every name resolved, every value typed, each with the place where it was written.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "gate/core/rule.h"
+#include "gate/core/time.h"
+#include "gate/core/value.h"
+
+namespace gate {
+
+enum class Level { off, warn, fail };
+std::string_view name(Level level);
+
+// Globs over '/'-separated paths: `*` within a folder, `**` over folders, `?` one byte; nothing else is special.
+struct PathFilter {
+  std::vector<std::string> include;  // empty: everything
+  std::vector<std::string> exclude;
+  bool covers(std::string_view path) const;
+};
+bool glob_matches(std::string_view glob, std::string_view path);
+
+struct RuleConfig {
+  std::string id;
+  Level level = Level::fail;
+  Params params;
+  PathFilter paths;
+  std::optional<Date> effective_on;  // before that day a failure is a warning
+  bool expect_none = false;          // nothing to examine is what the policy expects
+  Position at;
+};
+
+struct Waiver {
+  std::string rule;
+  std::map<std::string, std::string, std::less<>> match;  // "path" is a glob; every other value is exact
+  std::string reason, owner, approved_by;
+  Date expires{};
+  Position at;
+};
+
+struct ReportInput {
+  std::string format, path;
+  std::optional<std::chrono::seconds> max_age;
+  Position at;
+};
+
+struct AttestationInput {
+  std::string path;     // DSSE envelope, or JSON Lines of them
+  std::string subject;  // the artifact that it must be about
+  Position at;
+};
+
+struct TrustedKey {
+  std::string id, path;  // PEM public key
+  Position at;
+};
+
+struct Inputs {
+  std::optional<std::string> compile_commands;  // folder or file
+  std::vector<ReportInput> reports;
+  std::vector<AttestationInput> attestations;
+  std::optional<std::string> git_range;  // "auto", or REV..REV
+};
+
+struct Trust {
+  std::vector<TrustedKey> keys;
+  std::optional<std::string> allowed_signers;
+  std::optional<std::string> openpgp_keyring;
+  std::optional<std::string> sigstore_root;
+};
+
+struct PolicySource {
+  std::string name;    // "default" (embedded) or a path
+  std::string sha256;
+  bool embedded = false;
+};
+
+struct Policy {
+  std::string name;
+  Inputs inputs;
+  Trust trust;
+  std::vector<RuleConfig> rules;  // sorted by id, each id once, `off` included
+  std::vector<Waiver> waivers;
+  std::vector<PolicySource> sources;  // every file that took part, in the order of loading
+};
+
+}  // namespace gate

@@ -1,0 +1,19 @@
+// Digests and the encodings around them. OpenSSL stays inside.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace gate::crypto {
+
+std::string sha256(std::string_view bytes);      // 32 bytes
+std::string sha512(std::string_view bytes);      // 64 bytes
+std::string sha256_hex(std::string_view bytes);  // lower case
+std::string to_hex(std::string_view bytes);
+std::optional<std::string> from_hex(std::string_view hex);
+// RFC 4648, sections 4 and 5; padding may be left out, white space may not be there, unused bits must be zero.
+std::optional<std::string> from_base64(std::string_view text);
+std::string to_base64(std::string_view bytes);  // section 4, padded
+
+}  // namespace gate::crypto

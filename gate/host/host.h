@@ -1,0 +1,63 @@
+// The machine: files, processes, clock, environment. The only folder besides the git and C++ adapters that touches it.
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gate/core/document.h"
+#include "gate/core/time.h"
+
+namespace gate::host {
+
+inline constexpr std::uint64_t default_cap = 512u << 20;
+
+// Reads a regular file (through symbolic links), at most `cap` bytes, and hashes it. The artifact's name is `path` as given.
+Result<Document> read_file(const std::string& path, std::uint64_t cap = default_cap);
+
+// Hashes a file without keeping it.
+struct FileDigest {
+  std::string sha256;
+  std::uint64_t bytes = 0;
+};
+Result<FileDigest> hash_file(const std::string& path);
+
+// Whole or not at all: writes beside the target, syncs, renames. Missing folders are made.
+Status write_file(const std::string& path, std::string_view bytes, bool executable = false);
+
+bool exists(const std::string& path);
+bool is_directory(const std::string& path);
+
+// SOURCE_DATE_EPOCH where it is set (an error where it is no number), else the system's clock.
+Result<Instant> now();
+
+std::optional<std::string> environment(const std::string& name);  // empty values count as unset
+std::string working_directory();
+std::string own_path();  // of the running binary
+
+struct Terminal {
+  bool out_is_terminal = false, err_is_terminal = false;
+  int width = 100;
+};
+Terminal terminal();
+
+// Runs a program by absolute path, without a shell, with exactly the environment given, standard input from `input`.
+struct Command {
+  std::string program;
+  std::vector<std::string> arguments;
+  std::map<std::string, std::string> environment;
+  std::string working_directory;
+  std::string input;
+  std::chrono::seconds timeout{60};
+  std::size_t output_cap = 64u << 20;
+};
+struct Finished {
+  int status = 0;  // exit status; 128 + signal where one ended it
+  std::string out, err;
+};
+Result<Finished> run(const Command& command);
+
+}  // namespace gate::host
