@@ -1,6 +1,9 @@
 # The distribution's packages, and nothing else. Each is an interface target that one folder links privately.
 find_package(PkgConfig REQUIRED)
-find_package(Boost 1.81 REQUIRED COMPONENTS json filesystem)
+if(GATE_STATIC)
+  set(Boost_USE_STATIC_LIBS ON)
+endif()
+find_package(Boost 1.81 REQUIRED COMPONENTS json)
 find_package(yaml-cpp REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(fmt REQUIRED)
@@ -9,6 +12,12 @@ if(GATE_STATIC)
   set(CMAKE_FIND_LIBRARY_SUFFIXES .a)
 endif()
 find_package(OpenSSL 3 REQUIRED COMPONENTS Crypto)
+
+if(GATE_STATIC)
+  # The packaged target names the shared library only.
+  find_library(GATE_YAML_CPP yaml-cpp REQUIRED)
+  set_target_properties(yaml-cpp PROPERTIES IMPORTED_LOCATION_NONE ${GATE_YAML_CPP} IMPORTED_LOCATION ${GATE_YAML_CPP})
+endif()
 
 # Debian has no static {fmt}; its headers alone do.
 add_library(gate_fmt INTERFACE)

@@ -1,8 +1,7 @@
-// The machine: files, processes, clock, environment. The only folder besides the git and C++ adapters that touches it.
+// The machine: files, clock, environment. The only folder besides the git and C++ adapters that touches it.
 #pragma once
 
 #include <chrono>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -44,20 +43,7 @@ struct Terminal {
 };
 Terminal terminal();
 
-// Runs a program by absolute path, without a shell, with exactly the environment given, standard input from `input`.
-struct Command {
-  std::string program;
-  std::vector<std::string> arguments;
-  std::map<std::string, std::string> environment;
-  std::string working_directory;
-  std::string input;
-  std::chrono::seconds timeout{60};
-  std::size_t output_cap = 64u << 20;
-};
-struct Finished {
-  int status = 0;  // exit status; 128 + signal where one ended it
-  std::string out, err;
-};
-Result<Finished> run(const Command& command);
+// Moves to a folder: paths in a policy are relative to the project's root.
+Status enter(const std::string& folder);
 
 }  // namespace gate::host

@@ -1,0 +1,111 @@
+#include "gate/app/catalogue.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+
+#include "adapters/formats/formats.h"
+#include "gate/core/embedded.h"
+#include "rules/rules.h"
+
+namespace gate::app {
+namespace {
+
+[[noreturn]] void defect(const Error& error) {
+  std::fprintf(stderr, "gate: internal error in embedded data: %s\n", describe(error).c_str());
+  std::abort();
+}
+
+constexpr std::string_view suffix = ".yaml";
+
+// "policies/lists/c-unsafe.yaml" → "c-unsafe", for the files right inside `folder`.
+std::vector<std::pair<std::string, const std::string_view*>> embedded_in(std::string_view folder) {
+  std::vector<std::pair<std::string, const std::string_view*>> found;
+  for (const EmbeddedFile& file : embedded_policies()) {
+    if (!file.name.starts_with(folder) || !file.name.ends_with(suffix)) continue;
+    const std::string_view stem = file.name.substr(folder.size(), file.name.size() - folder.size() - suffix.size());
+    if (stem.find('/') == std::string_view::npos) found.emplace_back(stem, &file.bytes);
+  }
+  return found;
+}
+
+constexpr std::string_view policies = "policies/", lists = "policies/lists/", frameworks_folder = "policies/frameworks/";
+
+const std::string_view* find(std::string_view folder, std::string_view wanted) {
+  for (const auto& [name, bytes] : embedded_in(folder)) {
+    if (name == wanted) return bytes;
+  }
+  return nullptr;
+}
+
+std::vector<std::string> names(std::string_view folder) {
+  std::vector<std::string> names;
+  for (const auto& [name, bytes] : embedded_in(folder)) names.push_back(name);
+  return names;
+}
+
+}  // namespace
+
+const std::vector<RuleSpec>& specs() {
+  static const std::vector<RuleSpec> specs = [] {
+    std::vector<RuleSpec> parsed;
+    for (const Rule& rule : rules::all()) {
+      auto spec = policy::parse_spec(rule.id, rule.spec);
+      if (!spec) defect(spec.error());
+      parsed.push_back(std::move(*spec));
+    }
+    return parsed;
+  }();
+  return specs;
+}
+
+const std::vector<Framework>& frameworks() {
+  static const std::vector<Framework> frameworks = [] {
+    std::vector<Framework> parsed;
+    for (const auto& [name, bytes] : embedded_in(frameworks_folder)) {
+      auto framework = policy::parse_framework(std::string(frameworks_folder) + name + std::string(suffix), *bytes);
+      if (!framework) defect(framework.error());
+      parsed.push_back(std::move(*framework));
+    }
+    return parsed;
+  }();
+  return frameworks;
+}
+
+std::vector<std::string> format_names() {
+  std::vector<std::string> names;
+  for (const Format& format : formats::all()) names.emplace_back(format.name);
+  return names;
+}
+
+std::vector<std::string> list_names() { return names(lists); }
+
+policy::Sources policy_sources(std::function<Result<std::string>(const std::string&)> read, Instant now) {
+  policy::Sources sources;
+  sources.read = std::move(read);
+  sources.embedded_policy = [](std::string_view name) { return find(policies, name); };
+  sources.embedded_list = [](std::string_view name) { return find(lists, name); };
+  sources.embedded_policy_names = names(policies);
+  sources.embedded_list_names = names(lists);
+  sources.specs = specs();
+  sources.formats = format_names();
+  sources.now = now;
+  return sources;
+}
+
+std::vector<std::string> banned_names_of_all_lists() {
+  // A policy that takes every list, read by the one loader.
+  std::string text = "gate: 1\nname: every-list\nrules:\n  code/banned-function:\n    level: fail\n    lists: [";
+  for (const std::string& name : list_names()) text += name + ", ";
+  text += "]\n";
+  const auto loaded = policy::load(
+      "every-list.yaml", policy_sources([&](const std::string&) -> Result<std::string> { return text; }, Instant{}));
+  const auto* policy = std::get_if<Policy>(&loaded);
+  if (!policy) defect({Errc::internal, policy::describe(std::get<1>(loaded).front()), {}});
+  std::vector<std::string> banned;
+  for (const Value& record : policy->rules.front().params.records("ban")) banned.push_back(*record.find("name")->text());
+  std::sort(banned.begin(), banned.end());
+  return banned;
+}
+
+}  // namespace gate::app

@@ -1,0 +1,25 @@
+// What the binary carries: rules' specs, policies, lists, frameworks.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "gate/core/framework.h"
+#include "gate/core/rule.h"
+#include "gate/policy/load.h"
+
+namespace gate::app {
+
+std::string gate_version();
+
+// Defects of the embedded data end the process: they are defects of the build, found by the tests.
+const std::vector<RuleSpec>& specs();
+const std::vector<Framework>& frameworks();
+std::vector<std::string> format_names();
+std::vector<std::string> list_names();
+std::vector<std::string> banned_names_of_all_lists();
+
+// Everything that a policy may refer to; `read` brings policy files.
+policy::Sources policy_sources(std::function<Result<std::string>(const std::string&)> read, Instant now);
+
+}  // namespace gate::app

@@ -1,0 +1,131 @@
+#include <CLI/CLI.hpp>
+#include <cstdio>
+
+#include "adapters/cpp/cpp.h"
+#include "gate/app/app.h"
+#include "gate/app/catalogue.h"
+#include "gate/host/host.h"
+
+namespace gate::app {
+namespace {
+
+constexpr int usage_error = 2;
+
+void add_common(CLI::App& command, Common& common) {
+  command.add_flag("-q,--quiet", common.quiet, "Print the verdict alone");
+  command.add_flag("-v,--verbose", common.verbose, "Say more on standard error");
+  command.add_option("--color", common.colour, "Colours: auto, always or never")
+      ->transform(CLI::CheckedTransformer(std::map<std::string, Colour>{
+          {"auto", Colour::automatic}, {"always", Colour::always}, {"never", Colour::never}}));
+  command.add_option("--lang", common.language, "Language of texts for people: en or ja")->check(CLI::IsMember({"en", "ja"}));
+}
+
+void add_inputs(CLI::App& command, RunOptions& options) {
+  const std::string inputs = "Inputs (added to the policy's, and recorded)";
+  command.add_option("--compile-commands", options.compile_commands, "Folder or file of the compile database")->group(inputs);
+  command.add_option("--report", options.reports, "A scanner's report, as FORMAT:PATH")->group(inputs);
+  command.add_option("--attestation", options.attestations, "A DSSE bundle and its artifact, as PATH=SUBJECT")->group(inputs);
+  const std::string trust = "Trust (added to the policy's, and recorded as an override)";
+  command.add_option("--key", options.keys, "A trusted public key, as ID=PATH")->group(trust);
+  command.add_option("--builder", options.builders, "A trusted builder id")->group(trust);
+  command.add_option("--allowed-signers", options.allowed_signers, "Who may sign commits, in ssh-keygen's format")->group(trust);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App gate("A build pipeline runs gate before it lets software through.\n"
+                "Exit status: 0 pass, 1 fail, 2 wrong usage or bad policy, 3 undecided.");
+  gate.name("gate");
+  gate.require_subcommand(1);
+  gate.set_version_flag("--version", "gate " + gate_version());
+  gate.footer("Start with: gate run        Learn a rule: gate explain code/banned-function");
+
+  std::string folder;
+  gate.add_option("-C", folder, "Run as if started in this folder");
+
+  Common common;
+  RunOptions options;
+  int status = 0;
+  std::function<int()> action;
+
+  CLI::App* run_command = gate.add_subcommand("run", "Judge this project by a policy");
+  run_command->add_option("--policy", options.policy, "A policy file, or an embedded policy: default, strict");
+  run_command->add_option("--policy-from", options.policy_from, "Read policy and trust from base or worktree")
+      ->check(CLI::IsMember({"base", "worktree"}));
+  run_command->add_option("--base", options.base, "Judge what HEAD adds to this revision, by the policy of this revision");
+  run_command->add_option("--head", options.head, "The revision to judge instead of HEAD");
+  run_command->add_option("-o,--output", options.outputs,
+                          "A report, as FORMAT:PATH (text, statement, markdown, sarif, junit; '-' is standard output)");
+  run_command->add_option("-j,--jobs", options.jobs, "Worker processes")->check(CLI::Range(1, 256));
+  add_inputs(*run_command, options);
+  add_common(*run_command, common);
+  run_command->callback([&] { action = [&] { return run(options, common); }; });
+
+  std::string format, file;
+  CLI::App* inspect_command = gate.add_subcommand("inspect", "Show the facts that an adapter sees in a file, as JSON");
+  inspect_command->add_option("format", format, "A report format, or compile-commands")->required();
+  inspect_command->add_option("file", file, "The file")->required();
+  inspect_command->add_option("-j,--jobs", options.jobs, "Worker processes")->check(CLI::Range(1, 256));
+  inspect_command->callback([&] { action = [&] { return inspect(format, file, options.jobs); }; });
+
+  std::string rule;
+  CLI::App* explain_command = gate.add_subcommand("explain", "Why a rule exists, what it wants, and how to comply");
+  explain_command->add_option("rule", rule, "The rule, such as code/banned-function; without one, all rules are listed");
+  add_common(*explain_command, common);
+  explain_command->callback([&] { action = [&] { return rule.empty() ? list_rules(common) : explain(rule, common); }; });
+
+  std::string policy;
+  CLI::App* policy_command = gate.add_subcommand("policy", "Work on policies");
+  policy_command->require_subcommand(1);
+  CLI::App* check_command = policy_command->add_subcommand("check", "Read a policy as `run` does, and report every mistake");
+  check_command->add_option("policy", policy, "A policy file, or an embedded policy");
+  check_command->callback([&] { action = [&] { return policy_check(policy); }; });
+
+  CLI::App* schema_command = gate.add_subcommand("schema", "The JSON Schema of a policy, for editors");
+  schema_command->callback([&] { action = [] { return schema(); }; });
+
+  bool as_json = false;
+  CLI::App* version_command = gate.add_subcommand("version", "Versions of gate and of what is inside");
+  version_command->add_flag("--json", as_json, "As JSON");
+  version_command->callback([&] { action = [&] { return version(as_json); }; });
+
+  CLI::App* hook_command = gate.add_subcommand("hook", "The git pre-push hook");
+  hook_command->require_subcommand(1);
+  bool force = false;
+  CLI::App* install_command = hook_command->add_subcommand("install", "Install the hook in this repository");
+  install_command->add_flag("--force", force, "Replace a hook that is not gate's; the old one is kept beside it");
+  install_command->callback([&] { action = [&] { return hook_install(force); }; });
+  hook_command->add_subcommand("uninstall", "Remove gate's hook")->callback([&] { action = [] { return hook_uninstall(); }; });
+  std::string remote, url;
+  CLI::App* hook_run_command = hook_command->add_subcommand("run", "Judge a push: git calls this, with the refs on standard input");
+  hook_run_command->add_option("remote", remote, "Name of the remote")->required();
+  hook_run_command->add_option("url", url, "Its address");
+  hook_run_command->add_option("--policy", options.policy, "A policy file, or an embedded policy");
+  add_common(*hook_run_command, common);
+  hook_run_command->callback([&] { action = [&] { return hook_run(remote, url, options, common); }; });
+
+  // Started by gate itself for each worker; no part of the public command line.
+  gate.add_subcommand("cpp-worker", "")->group("")->callback([&] { action = [] { return cpp::worker_main(); }; });
+
+  try {
+    gate.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    const int code = gate.exit(error);
+    return code == 0 ? 0 : usage_error;
+  }
+  if (!folder.empty()) {
+    if (Status entered = host::enter(folder); !entered) {
+      std::fprintf(stderr, "gate: %s\n", describe(entered.error()).c_str());
+      return usage_error;
+    }
+  }
+  status = action();
+  if (std::fflush(stdout) != 0 || std::ferror(stdout)) {
+    std::fputs("gate: standard output could not be written\n", stderr);
+    if (status == 0) status = 3;
+  }
+  return status;
+}
+
+}  // namespace gate::app

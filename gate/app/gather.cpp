@@ -1,0 +1,207 @@
+#include "gate/app/gather.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <thread>
+
+#include "adapters/attest/attest.h"
+#include "adapters/cpp/cpp.h"
+#include "adapters/formats/formats.h"
+#include "gate/host/host.h"
+#include "rules/rules.h"
+
+namespace gate::app {
+namespace {
+
+evidence::InputRecord record(std::string role, std::string format, const std::string& path,
+                             const Result<Document>& document) {
+  evidence::InputRecord record{std::move(role), std::move(format), path, {}, 0, {}};
+  if (document) {
+    record.sha256 = document->origin.sha256;
+    record.bytes = document->bytes.size();
+  } else {
+    record.problems.push_back(document.error());
+  }
+  return record;
+}
+
+// A report about last month says nothing about today; one without a date says nothing about when.
+void check_age(FactBatch& batch, const ReportInput& input, const Origin& origin, Instant now) {
+  if (!input.max_age) return;
+  const auto complain = [&](std::string what) { batch.lower({Errc::stale, std::move(what), origin}); };
+  const auto& reports = batch.facts.of<ScanReport>();
+  if (reports.empty()) complain("the policy limits its age, and it does not say when it was made");
+  for (const ScanReport& report : std::vector<ScanReport>(reports)) {
+    const auto created = parse_instant(report.created);
+    if (!created) {
+      complain("the policy limits its age, and it does not say when it was made");
+    } else if (*created + *input.max_age < now) {
+      complain("made at " + report.created + ", older than " + format_duration(*input.max_age));
+    } else if (*created > now + std::chrono::hours{24}) {
+      complain("made at " + report.created + ", which is in the future");
+    }
+  }
+}
+
+void gather_report(const ReportInput& input, Instant now, Gathered& out) {
+  const auto& all = formats::all();
+  const auto format = std::find_if(all.begin(), all.end(), [&](const Format& f) { return f.name == input.format; });
+  if (format == all.end()) {  // the loader lets known formats through only
+    out.batches.push_back(nothing_seen({FactKind::scan_report, FactKind::vulnerability},
+                                       {Errc::internal, "no adapter for format " + input.format, {input.path, {}, {}}}));
+    return;
+  }
+  const auto document = host::read_file(input.path);
+  auto entry = record("report", input.format, input.path, document);
+  FactBatch batch;
+  if (!document) {
+    batch = nothing_seen(format->yields, document.error());
+  } else if (auto parsed = format->parse(*document); parsed) {
+    batch = std::move(*parsed);
+    check_age(batch, input, document->origin, now);
+  } else {
+    batch = nothing_seen(format->yields, parsed.error());
+  }
+  entry.problems = batch.problems;
+  out.inputs.push_back(std::move(entry));
+  out.batches.push_back(std::move(batch));
+}
+
+// The keys of the policy; a key that cannot be read is a problem for every attestation.
+std::vector<attest::TrustedKey> read_keys(const Project& project, const Policy& policy, Gathered& out) {
+  std::vector<attest::TrustedKey> keys;
+  for (const TrustedKey& key : policy.trust.keys) {
+    auto document = project.read_trusted(key.path);
+    out.inputs.push_back(record("key", "pem", key.path, document));
+    if (document) {
+      keys.push_back({key.id, std::move(*document)});
+    } else {
+      out.batches.push_back(nothing_seen({FactKind::statement}, document.error()));
+    }
+  }
+  return keys;
+}
+
+void gather_attestation(const AttestationInput& input, const std::vector<attest::TrustedKey>& keys, Gathered& out) {
+  FactBatch artifact;
+  artifact.coverage[FactKind::artifact] = Coverage::complete;
+  const auto digest = host::hash_file(input.subject);
+  evidence::InputRecord subject{"artifact", "", input.subject, {}, 0, {}};
+  if (!digest) {
+    subject.problems.push_back(digest.error());
+    artifact.lower(digest.error(), Coverage::absent);
+  } else {
+    subject.sha256 = digest->sha256;
+    subject.bytes = digest->bytes;
+    artifact.facts.add(Artifact{input.subject, digest->sha256, {input.subject, digest->sha256, {}}});
+    out.subjects.push_back({input.subject, "sha256", digest->sha256});
+  }
+  out.inputs.push_back(std::move(subject));
+  out.batches.push_back(std::move(artifact));
+
+  const auto document = host::read_file(input.path, 16u << 20);
+  auto entry = record("attestation", "dsse", input.path, document);
+  FactBatch batch;
+  if (!document) {
+    batch = nothing_seen({FactKind::statement}, document.error());
+  } else if (!digest) {
+    batch = nothing_seen({FactKind::statement}, digest.error());
+  } else if (auto verified = attest::verify(*document, keys, {input.subject, digest->sha256}); verified) {
+    batch = std::move(*verified);
+  } else {
+    batch = nothing_seen({FactKind::statement}, verified.error());
+  }
+  entry.problems = batch.problems;
+  out.inputs.push_back(std::move(entry));
+  out.batches.push_back(std::move(batch));
+}
+
+void gather_commits(const Project& project, const Policy& policy, const git::Range& range, Instant now, Gathered& out) {
+  evidence::InputRecord history{"git", "", ".", {}, 0, {}};
+  FactBatch batch;
+  std::optional<Document> signers;
+  std::optional<Error> unreadable;
+  if (policy.trust.allowed_signers) {
+    auto document = project.read_trusted(*policy.trust.allowed_signers);
+    out.inputs.push_back(record("allowed signers", "ssh", *policy.trust.allowed_signers, document));
+    if (document) {
+      signers = std::move(*document);
+    } else {
+      unreadable = document.error();
+    }
+  }
+  if (!project.repository()) {
+    batch = nothing_seen({FactKind::commit}, {Errc::not_found, "this is no git repository", {".", {}, {}}});
+  } else if (unreadable) {
+    batch = nothing_seen({FactKind::commit}, *unreadable);
+  } else {
+    batch = project.repository()->commit_signatures(range, signers ? &*signers : nullptr, now);
+  }
+  history.problems = batch.problems;
+  out.inputs.push_back(std::move(history));
+  out.batches.push_back(std::move(batch));
+}
+
+// The names that the active rules about functions ask for.
+std::vector<std::string> watched_functions(const Policy& policy) {
+  std::vector<std::string> names;
+  for (const RuleConfig& config : policy.rules) {
+    const auto& all = rules::all();
+    const auto rule = std::find_if(all.begin(), all.end(), [&](const Rule& r) { return r.id == config.id; });
+    if (config.level == Level::off || rule == all.end()) continue;
+    if (std::find(rule->needs.begin(), rule->needs.end(), FactKind::function_use) == rule->needs.end()) continue;
+    for (const Value& ban : config.params.records("ban")) names.push_back(*ban.find("name")->text());
+  }
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return names;
+}
+
+}  // namespace
+
+FactBatch gather_function_uses(const Project& project, const std::string& path, std::vector<std::string> functions,
+                               int jobs, const Progress& progress, std::vector<evidence::InputRecord>& records) {
+  const std::string file = host::is_directory(path) ? path + "/compile_commands.json" : path;
+  auto document = host::read_file(file);
+  auto entry = record("compile database", "compile_commands", file, document);
+  FactBatch batch;
+  if (!document) {
+    Error error = document.error();
+    if (error.code == Errc::not_found) error.what += " (with CMake: -DCMAKE_EXPORT_COMPILE_COMMANDS=ON; with make: bear -- make)";
+    batch = nothing_seen({FactKind::translation_unit, FactKind::function_use}, error);
+  } else {
+    cpp::Request request;
+    request.root = project.root();
+    request.compile_commands_dir = (std::filesystem::path(project.root()) / file).parent_path().string();
+    request.compile_commands = std::move(*document);
+    request.functions = std::move(functions);
+    request.workers = jobs > 0 ? jobs : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    request.own_binary = host::own_path();
+    request.progress = progress;
+    batch = cpp::collect_function_uses(request);
+  }
+  entry.problems = batch.problems;
+  records.push_back(std::move(entry));
+  return batch;
+}
+
+Gathered gather(const Project& project, const Policy& policy, const git::Range& range, Instant now, int jobs,
+                const Progress& progress) {
+  Gathered out;
+  for (const ReportInput& input : policy.inputs.reports) gather_report(input, now, out);
+  if (!policy.inputs.attestations.empty()) {
+    const auto keys = read_keys(project, policy, out);
+    for (const AttestationInput& input : policy.inputs.attestations) gather_attestation(input, keys, out);
+  }
+  if (policy.inputs.git_range) gather_commits(project, policy, range, now, out);
+  if (auto functions = watched_functions(policy); policy.inputs.compile_commands && !functions.empty()) {
+    out.batches.push_back(gather_function_uses(project, *policy.inputs.compile_commands, std::move(functions), jobs,
+                                               progress, out.inputs));
+  }
+  std::stable_sort(out.inputs.begin(), out.inputs.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.role, a.path) < std::tie(b.role, b.path);
+  });
+  return out;
+}
+
+}  // namespace gate::app

@@ -1,0 +1,31 @@
+// Inputs to facts: the one place where documents from outside are opened.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "adapters/git/git.h"
+#include "gate/app/project.h"
+#include "gate/core/policy.h"
+#include "gate/evidence/report.h"
+
+namespace gate::app {
+
+using Progress = std::function<void(std::size_t done, std::size_t total)>;
+
+struct Gathered {
+  std::vector<FactBatch> batches;
+  std::vector<evidence::InputRecord> inputs;   // sorted by role, path
+  std::vector<evidence::Subject> subjects;
+};
+
+// Reads every input that the policy declares. Nothing that goes wrong is lost: it is a problem of a batch.
+Gathered gather(const Project& project, const Policy& policy, const git::Range& range, Instant now, int jobs,
+                const Progress& progress);
+
+// Watches the functions named in a compile database's units. `path`: a folder or a file.
+FactBatch gather_function_uses(const Project& project, const std::string& path, std::vector<std::string> functions,
+                               int jobs, const Progress& progress, std::vector<evidence::InputRecord>& records);
+
+}  // namespace gate::app

@@ -1,0 +1,267 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <set>
+
+#include "adapters/ci/ci.h"
+#include "adapters/cpp/cpp.h"
+#include "gate/app/app.h"
+#include "gate/app/catalogue.h"
+#include "gate/app/gather.h"
+#include "gate/app/load_policy.h"
+#include "gate/app/overrides.h"
+#include "gate/app/progress.h"
+#include "gate/crypto/digest.h"
+#include "gate/host/host.h"
+#include "rules/rules.h"
+
+namespace gate::app {
+namespace {
+
+constexpr int bad_usage = 2;
+constexpr int undecided = 3;
+
+int stop(int status, const Error& error) {
+  std::fprintf(stderr, "gate: %s\n", describe(error).c_str());
+  return status;
+}
+
+struct Output {
+  const evidence::Writer* writer;
+  std::string path;  // absolute, or "-"
+};
+
+Result<std::vector<Output>> parse_outputs(const std::vector<std::string>& options, const Project& project) {
+  std::vector<Output> outputs;
+  std::set<std::string> paths;
+  for (const std::string& option : options) {
+    const std::size_t colon = option.find(':');
+    const std::string format = option.substr(0, colon);
+    const auto& writers = evidence::writers();
+    const auto writer = std::find_if(writers.begin(), writers.end(), [&](const auto& w) { return w.name == format; });
+    if (writer == writers.end()) {
+      std::vector<std::string_view> names;
+      for (const auto& known : writers) names.push_back(known.name);
+      return Error{Errc::malformed, fmt::format("no output format '{}'; there are {}", format, fmt::join(names, ", ")), {}};
+    }
+    std::string path = colon == std::string::npos ? std::string(writer->file_name) : option.substr(colon + 1);
+    if (path.empty()) return Error{Errc::malformed, fmt::format("--output {}: no path", option), {}};
+    if (path != "-") path = project.from_command_line(path);
+    if (!paths.insert(path).second) return Error{Errc::malformed, "two outputs go to " + path, {}};
+    outputs.push_back({&*writer, std::move(path)});
+  }
+  return outputs;
+}
+
+// Which commits are judged, and by whose policy.
+struct Scope {
+  git::Range range;
+  std::string head;                     // full id; empty outside a repository
+  std::string text;                     // for the reports
+  std::vector<std::string> loosenings;
+};
+
+Result<ci::Event> detect_event(const RunOptions& options) {
+  if (!options.base.empty() || !options.head.empty() || !options.not_remote.empty()) {
+    ci::Event event;  // the caller knows better than the environment
+    event.name = "local";
+    event.head = options.head.empty() ? "HEAD" : options.head;
+    if (!options.base.empty()) event.base = options.base;
+    event.change_from_outside = event.base.has_value();
+    return event;
+  }
+  return ci::detect(host::environment, [](const std::string& path) -> Result<std::string> {
+    auto document = host::read_file(path, 16u << 20);
+    if (!document) return document.error();
+    return std::move(document->bytes);
+  });
+}
+
+// Before the policy is known: where it has to be read.
+Result<Scope> choose_scope(const RunOptions& options, const ci::Event& event, Project& project) {
+  Scope scope;
+  const git::Repository* repository = project.repository();
+  if (!repository) {
+    if (event.base) return Error{Errc::not_found, "--base needs a git repository", {}};
+    return scope;
+  }
+  auto head = repository->resolve(event.head.empty() ? "HEAD" : event.head);
+  if (!head) {
+    if (!event.base && event.service == ci::Service::none && options.head.empty()) return scope;  // no commit yet
+    return head.error();
+  }
+  scope.head = *head;
+  scope.range.head = *head;
+  std::optional<std::string> base;
+  if (event.base) {
+    auto resolved = repository->resolve(*event.base);
+    if (!resolved) {
+      Error error = resolved.error();
+      error.what = fmt::format("the base commit {} is not in this clone: fetch the whole history "
+                               "(GitHub: fetch-depth: 0; GitLab: GIT_DEPTH: 0)", *event.base);
+      return error;
+    }
+    base = *resolved;
+    scope.range.excluded.push_back(*base);
+  }
+  if (!options.not_remote.empty()) {
+    for (auto& tip : repository->remote_tips(options.not_remote == "*" ? "" : options.not_remote)) {
+      scope.range.excluded.push_back(std::move(tip));
+    }
+  }
+  scope.text = base ? *base + ".." + scope.head : scope.head;
+
+  if (options.policy_from == "worktree") {
+    if (event.change_from_outside) scope.loosenings.push_back("--policy-from worktree: the change brought its own policy");
+  } else if (base) {
+    project.read_policy_from(*base);
+  } else if (options.policy_from == "base") {
+    return Error{Errc::not_found, "--policy-from base: this run has no base; name one with --base", {}};
+  } else if (event.service != ci::Service::none || !options.not_remote.empty()) {
+    scope.loosenings.push_back("no base commit is known for this event: the policy was read from the change itself");
+  }
+  return scope;
+}
+
+// A range that the policy spells out overrides the event's.
+Status apply_range(const Policy& policy, const Project& project, Scope& scope) {
+  if (!policy.inputs.git_range || *policy.inputs.git_range == "auto" || !project.repository()) return Done{};
+  const std::string& text = *policy.inputs.git_range;
+  const std::size_t dots = text.find("..");
+  auto from = project.repository()->resolve(text.substr(0, dots));
+  if (!from) return from.error();
+  auto to = project.repository()->resolve(text.substr(dots + 2));
+  if (!to) return to.error();
+  scope.range = {*to, {*from}};
+  scope.text = *from + ".." + *to;
+  return Done{};
+}
+
+// The compile database describes the working tree. Where another commit is judged, it says nothing about it.
+void forget_other_tree(const Project& project, const std::string& head, Policy& policy, Gathered& gathered) {
+  if (!project.repository() || head.empty() || !policy.inputs.compile_commands) return;
+  const auto checked_out = project.repository()->resolve("HEAD");
+  if (checked_out && *checked_out == head) return;
+  gathered.batches.push_back(nothing_seen(
+      {FactKind::translation_unit, FactKind::function_use},
+      {Errc::wrong_subject, fmt::format("the working tree does not hold the judged commit {}", head.substr(0, 12)),
+       {*policy.inputs.compile_commands, {}, {}}}));
+  policy.inputs.compile_commands.reset();
+}
+
+std::string policy_digest(const Policy& policy, const std::vector<std::string>& overrides) {
+  std::string text;
+  for (const PolicySource& source : policy.sources) text += source.sha256 + "  " + source.name + "\n";
+  for (const std::string& line : overrides) text += line + "\n";
+  return crypto::sha256_hex(text);
+}
+
+// The verdict stands; a report that cannot be written turns a pass into "undecided" and heals nothing.
+bool write_outputs(evidence::Report& report, const std::vector<Output>& outputs, const Common& common) {
+  bool written = true, text_shown = false;
+  for (const Output& output : outputs) {
+    if (output.path == "-") {
+      std::fputs(output.writer->write(report).c_str(), stdout);
+      text_shown = true;
+      continue;
+    }
+    if (const Status status = host::write_file(output.path, output.writer->write(report)); !status) {
+      std::fprintf(stderr, "gate: %s\n", describe(status.error()).c_str());
+      written = false;
+    }
+  }
+  if (text_shown) return written;
+  const auto terminal = host::terminal();
+  report.width = terminal.width;
+  report.colour = common.colour == Colour::always ||
+                  (common.colour == Colour::automatic && !host::environment("NO_COLOR") &&
+                   (terminal.out_is_terminal || host::environment("GITHUB_ACTIONS") || host::environment("GITLAB_CI")));
+  const std::string text = evidence::writers().front().write(report);
+  std::fputs((common.quiet ? text.substr(0, text.find('\n') + 1) : text).c_str(), stdout);
+  for (const Output& output : outputs) {
+    if (!common.quiet) std::printf("%-10s %s\n", std::string(output.writer->name).c_str(), output.path.c_str());
+  }
+  return written;
+}
+
+void annotate(const Verdict& verdict) {
+  std::vector<ci::Annotation> annotations;
+  for (const RuleVerdict& rule : verdict.rules) {
+    for (const JudgedFinding& judged : rule.against) {
+      if (judged.waiver) continue;
+      const Finding& finding = judged.finding;
+      annotations.push_back({rule.blocks, finding.at.file, finding.at.line, finding.at.column, rule.id, finding.message});
+    }
+    if (rule.undecided) annotations.push_back({rule.blocks, "", 0, 0, rule.id, fmt::format("not checked: {}", fmt::join(rule.unseen, "; "))});
+  }
+  std::fputs(ci::github_annotations(annotations).c_str(), stdout);
+}
+
+}  // namespace
+
+int run(const RunOptions& options, const Common& common) {
+  const auto now = host::now();
+  if (!now) return stop(bad_usage, now.error());
+  auto project = Project::open();
+  if (!project) return stop(undecided, project.error());
+  const auto outputs = parse_outputs(options.outputs, *project);
+  if (!outputs) return stop(bad_usage, outputs.error());
+  const auto event = detect_event(options);
+  if (!event) return stop(undecided, event.error());
+  auto scope = choose_scope(options, *event, *project);
+  if (!scope) return stop(undecided, scope.error());
+
+  auto policy = load_policy(*project, resolve_policy_name(*project, options.policy), *now);
+  if (!policy) return bad_usage;
+  const auto overrides = apply_overrides(options, *project, *policy);
+  if (!overrides) return stop(bad_usage, overrides.error());
+  if (const Status range = apply_range(*policy, *project, *scope); !range) return stop(undecided, range.error());
+
+  Gathered gathered;
+  {
+    forget_other_tree(*project, scope->head, *policy, gathered);
+    ProgressLine progress("reading C and C++ sources", host::terminal().err_is_terminal, common.quiet);
+    Gathered inputs = gather(*project, *policy, scope->range, *now, options.jobs, std::ref(progress));
+    std::move(inputs.batches.begin(), inputs.batches.end(), std::back_inserter(gathered.batches));
+    gathered.inputs = std::move(inputs.inputs);
+    gathered.subjects = std::move(inputs.subjects);
+  }
+  const FactSet facts = seal(std::move(gathered.batches));
+
+  evidence::Report report;
+  report.verdict = decide(*policy, facts, rules::all(), *now);
+  report.policy_sha256 = policy_digest(*policy, *overrides);
+  for (const RuleVerdict& rule : report.verdict.rules) {
+    for (const RuleSpec& spec : specs()) {
+      if (spec.id == rule.id) report.specs.push_back(spec);
+    }
+  }
+  report.policy = std::move(*policy);
+  report.inputs = std::move(gathered.inputs);
+  report.frameworks = frameworks();
+  report.subjects = std::move(gathered.subjects);
+  if (!scope->head.empty()) report.subjects.insert(report.subjects.begin(), {"HEAD", "gitCommit", scope->head});
+  report.loosenings = std::move(scope->loosenings);
+  report.loosenings.insert(report.loosenings.end(), overrides->begin(), overrides->end());
+  if (project->repository() && project->repository()->is_dirty()) {
+    report.loosenings.push_back("the working tree has changes that are in no commit");
+  }
+  report.range = scope->text;
+  report.tool.version = gate_version();
+  report.tool.clang = cpp::clang_version();
+  const auto own = host::hash_file(host::own_path());
+  if (!own) return stop(undecided, own.error());
+  report.tool.sha256 = own->sha256;
+  report.time = *now;
+  report.language = common.language;
+
+  if (!options.heading.empty() && !common.quiet) std::printf("%s\n", options.heading.c_str());
+  const bool written = write_outputs(report, *outputs, common);
+  if (host::environment("GITHUB_ACTIONS")) annotate(report.verdict);
+  const int status = exit_status(report.verdict.decision);
+  return written || status != 0 ? status : undecided;
+}
+
+}  // namespace gate::app

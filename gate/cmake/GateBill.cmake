@@ -1,1 +1,0 @@
-# Filled in below: the bill of materials of the binary.

@@ -1,0 +1,50 @@
+#include <string>
+
+#include "gate/core/embedded.h"
+#include "rules/rules.h"
+
+// The functions, one for each line of the table.
+namespace gate::rules {
+#define GATE_RULE(family, name, ...) Judged family##_##name(const FactSet&, const Params&);
+#include "rules/rules.def"
+#undef GATE_RULE
+
+namespace {
+
+constexpr FactKind translation_unit = FactKind::translation_unit, function_use = FactKind::function_use,
+                   scan_report = FactKind::scan_report, component = FactKind::component,
+                   vulnerability = FactKind::vulnerability, artifact = FactKind::artifact,
+                   statement = FactKind::statement, commit = FactKind::commit;
+
+std::string dashed(std::string text) {
+  for (char& c : text) {
+    if (c == '_') c = '-';
+  }
+  return text;
+}
+
+// Ids live as long as the program: the table is made once.
+std::string_view keep(std::string text) { return *new std::string(std::move(text)); }
+
+Rule make(std::string family, std::string name, std::vector<FactKind> needs,
+          Judged (*judge)(const FactSet&, const Params&)) {
+  const std::string file = "rules/" + family + "/" + name + ".yaml";
+  std::string_view spec;
+  for (const EmbeddedFile& embedded : embedded_specs()) {
+    if (embedded.name == file) spec = embedded.bytes;
+  }
+  return {keep(dashed(family) + "/" + dashed(name)), spec, std::move(needs), judge};
+}
+
+}  // namespace
+
+const std::vector<Rule>& all() {
+  static const std::vector<Rule> rules{
+#define GATE_RULE(family, name, ...) make(#family, #name, {__VA_ARGS__}, family##_##name),
+#include "rules/rules.def"
+#undef GATE_RULE
+  };
+  return rules;
+}
+
+}  // namespace gate::rules
