@@ -50,7 +50,7 @@ int main(int argc, char** argv) {
   std::function<int()> action;
 
   CLI::App* run_command = gate.add_subcommand("run", "Judge this project by a policy");
-  run_command->add_option("--policy", options.policy, "A policy file, or an embedded policy: default, strict");
+  run_command->add_option("--policy", options.policy, "A policy file, or an embedded policy: default, strict")->take_last();
   run_command->add_option("--policy-from", options.policy_from, "Read policy and trust from base or worktree")
       ->check(CLI::IsMember({"base", "worktree"}));
   run_command->add_option("--base", options.base, "Judge what HEAD adds to this revision, by the policy of this revision");

@@ -1,0 +1,252 @@
+#include "gate/crypto/public_key.h"
+
+#include <openssl/bn.h>
+#include <openssl/core_names.h>
+#include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/param_build.h>
+#include <openssl/rsa.h>
+#include <openssl/x509.h>
+
+#include <cstring>
+#include <vector>
+
+#include "gate/crypto/digest.h"
+#include "gate/crypto/library.h"
+
+namespace gate::crypto {
+namespace {
+
+constexpr int least_rsa_bits = 2048, most_rsa_bits = 8192, most_exponent_bits = 64;
+constexpr std::size_t most_pem_bytes = 64 << 10;
+
+template <auto release>
+struct Releaser {
+  template <class T>
+  void operator()(T* owned) const {
+    release(owned);
+  }
+};
+using Key = std::unique_ptr<EVP_PKEY, Releaser<EVP_PKEY_free>>;
+using KeyContext = std::unique_ptr<EVP_PKEY_CTX, Releaser<EVP_PKEY_CTX_free>>;
+using DigestContext = std::unique_ptr<EVP_MD_CTX, Releaser<EVP_MD_CTX_free>>;
+using Number = std::unique_ptr<BIGNUM, Releaser<BN_free>>;
+using Parameters = std::unique_ptr<OSSL_PARAM, Releaser<OSSL_PARAM_free>>;
+using ParameterBuilder = std::unique_ptr<OSSL_PARAM_BLD, Releaser<OSSL_PARAM_BLD_free>>;
+
+// OpenSSL keeps its errors for the thread; ours are in the results.
+struct QuietErrors {
+  ~QuietErrors() { ERR_clear_error(); }
+};
+
+const unsigned char* bytes_of(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
+
+Error malformed(std::string what) { return {Errc::malformed, std::move(what), {}}; }
+Error unsupported(std::string what) { return {Errc::unsupported_version, std::move(what), {}}; }
+Error weak(std::string what) { return {Errc::untrusted, std::move(what), {}}; }
+
+Number number(const EVP_PKEY* key, const char* parameter) {
+  BIGNUM* value = nullptr;
+  EVP_PKEY_get_bn_param(key, parameter, &value);
+  return Number(value);
+}
+
+Result<KeyType> rsa_type(const EVP_PKEY* key) {
+  const Number modulus = number(key, OSSL_PKEY_PARAM_RSA_N), exponent = number(key, OSSL_PKEY_PARAM_RSA_E);
+  if (!modulus || !exponent) return malformed("an RSA key without modulus or exponent");
+  const int bits = BN_num_bits(modulus.get());
+  if (bits < least_rsa_bits || bits > most_rsa_bits) {
+    return weak("an RSA key of " + std::to_string(bits) + " bits; 2048 to 8192 are accepted");
+  }
+  if (!BN_is_odd(modulus.get())) return weak("an RSA key with an even modulus");
+  if (!BN_is_odd(exponent.get()) || BN_is_one(exponent.get()) || BN_num_bits(exponent.get()) > most_exponent_bits) {
+    return weak("an RSA key whose public exponent is even, below 3, or longer than 64 bits");
+  }
+  return KeyType::rsa;
+}
+
+Result<KeyType> ecdsa_type(EVP_PKEY* key) {
+  int explicit_curve = 0;
+  EVP_PKEY_get_int_param(key, OSSL_PKEY_PARAM_EC_DECODED_FROM_EXPLICIT_PARAMS, &explicit_curve);
+  if (explicit_curve) return unsupported("an elliptic curve given by its parameters; P-256 and P-384 are accepted, by name");
+  char group[80] = {};
+  std::size_t size = 0;
+  if (EVP_PKEY_get_group_name(key, group, sizeof group, &size) != 1) return malformed("an elliptic curve without a name");
+  const bool p256 = std::strcmp(group, "prime256v1") == 0 || std::strcmp(group, "P-256") == 0;
+  const bool p384 = std::strcmp(group, "secp384r1") == 0 || std::strcmp(group, "P-384") == 0;
+  if (!p256 && !p384) return unsupported("the elliptic curve " + std::string(group) + "; P-256 and P-384 are accepted");
+  const KeyContext context(EVP_PKEY_CTX_new_from_pkey(library(), key, nullptr));
+  if (!context || EVP_PKEY_public_check(context.get()) != 1) return malformed("a point that is not on its elliptic curve");
+  return p256 ? KeyType::ecdsa_p256 : KeyType::ecdsa_p384;
+}
+
+Result<KeyType> accepted_type(EVP_PKEY* key) {
+  if (EVP_PKEY_is_a(key, "ED25519")) return KeyType::ed25519;
+  if (EVP_PKEY_is_a(key, "RSA")) return rsa_type(key);
+  if (EVP_PKEY_is_a(key, "EC")) return ecdsa_type(key);
+  const char* kind = EVP_PKEY_get0_type_name(key);
+  return unsupported("a key of type " + std::string(kind ? kind : "unknown") +
+                     "; Ed25519, ECDSA (P-256, P-384) and RSA are accepted");
+}
+
+// One key has one encoding, however its file spells it: keys are counted by their digest.
+std::string canonical_der(EVP_PKEY* key, KeyType type) {
+  if (type == KeyType::ecdsa_p256 || type == KeyType::ecdsa_p384) {
+    EVP_PKEY_set_utf8_string_param(key, OSSL_PKEY_PARAM_EC_POINT_CONVERSION_FORMAT, OSSL_PKEY_EC_POINT_CONVERSION_FORMAT_UNCOMPRESSED);
+  }
+  unsigned char* der = nullptr;
+  const int size = i2d_PUBKEY(key, &der);
+  if (size <= 0) return {};
+  std::string bytes(reinterpret_cast<const char*>(der), static_cast<std::size_t>(size));
+  OPENSSL_free(der);
+  return bytes;
+}
+
+Key from_parameters(const char* type, OSSL_PARAM* parameters) {
+  const KeyContext context(EVP_PKEY_CTX_new_from_name(library(), type, nullptr));
+  EVP_PKEY* key = nullptr;
+  if (!context || EVP_PKEY_fromdata_init(context.get()) != 1) return nullptr;
+  if (EVP_PKEY_fromdata(context.get(), &key, EVP_PKEY_PUBLIC_KEY, parameters) != 1) return nullptr;
+  return Key(key);
+}
+
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view blanks = " \t\r\n";
+  const auto first = text.find_first_not_of(blanks);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+// The DER inside a file that holds one PEM block and nothing else.
+Result<std::string> pem_body(std::string_view pem) {
+  constexpr std::string_view begin = "-----BEGIN PUBLIC KEY-----", end = "-----END PUBLIC KEY-----";
+  std::string_view text = trimmed(pem);
+  if (text.empty()) return Error{Errc::empty, "no key in the file", {}};
+  if (text.size() > most_pem_bytes) return Error{Errc::too_large, "longer than any public key (64 KiB)", {}};
+  if (text.find("PRIVATE KEY-----") != std::string_view::npos) return malformed("a private key; the public key belongs here");
+  if (!text.starts_with(begin)) return malformed("no PEM public key (\"-----BEGIN PUBLIC KEY-----\")");
+  if (!text.ends_with(end) || text.size() < begin.size() + end.size()) return malformed("the PEM block does not end, or something follows it");
+  text.remove_prefix(begin.size());
+  text.remove_suffix(end.size());
+  if (!text.starts_with('\n') && !text.starts_with("\r\n")) return malformed("text after the PEM header");
+  std::string digits;
+  for (const char c : text) {
+    if (c == '-' || c == '_') return malformed("more than one PEM block, or bad base64");
+    if (c != '\n' && c != '\r' && c != ' ' && c != '\t') digits += c;
+  }
+  auto der = from_base64(digits);
+  if (!der || digits.size() % 4 != 0) return malformed("bad base64 in the PEM block");
+  return std::move(*der);
+}
+
+const char* digest_name(PublicKey::Hash hash, KeyType type) {
+  switch (hash) {
+    case PublicKey::Hash::natural: return type == KeyType::ecdsa_p384 ? "SHA384" : "SHA256";
+    case PublicKey::Hash::sha256: return "SHA256";
+    case PublicKey::Hash::sha384: return "SHA384";
+    case PublicKey::Hash::sha512: return "SHA512";
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+struct PublicKey::Impl {
+  KeyType type;
+  Key key;
+  std::string sha256_hex;
+
+  static Result<PublicKey> accept(Key key) {
+    if (!key) return malformed("not a valid public key");
+    const auto type = accepted_type(key.get());
+    if (!type) return type.error();
+    const std::string der = canonical_der(key.get(), *type);
+    if (der.empty()) return malformed("a public key that cannot be encoded");
+    return PublicKey(std::make_shared<const Impl>(Impl{*type, std::move(key), crypto::sha256_hex(der)}));
+  }
+};
+
+std::string_view name(KeyType type) {
+  switch (type) {
+    case KeyType::ed25519: return "Ed25519";
+    case KeyType::ecdsa_p256: return "ECDSA P-256";
+    case KeyType::ecdsa_p384: return "ECDSA P-384";
+    case KeyType::rsa: return "RSA";
+  }
+  return "unknown";
+}
+
+Result<PublicKey> PublicKey::from_pem(std::string_view pem) {
+  const QuietErrors quiet;
+  const auto der = pem_body(pem);
+  if (!der) return der.error();
+  const unsigned char* at = bytes_of(*der);
+  Key key(d2i_PUBKEY_ex(nullptr, &at, static_cast<long>(der->size()), library(), nullptr));
+  if (!key) return malformed("no SubjectPublicKeyInfo of a known kind in the PEM block");
+  if (at != bytes_of(*der) + der->size()) return malformed("bytes after the key in the PEM block");
+  return Impl::accept(std::move(key));
+}
+
+Result<PublicKey> PublicKey::from_ed25519(std::string_view raw32) {
+  const QuietErrors quiet;
+  if (raw32.size() != 32) return malformed("an Ed25519 key of " + std::to_string(raw32.size()) + " bytes instead of 32");
+  return Impl::accept(Key(EVP_PKEY_new_raw_public_key_ex(library(), "ED25519", nullptr, bytes_of(raw32), raw32.size())));
+}
+
+Result<PublicKey> PublicKey::from_ecdsa(KeyType curve, std::string_view uncompressed_point) {
+  const QuietErrors quiet;
+  if (curve != KeyType::ecdsa_p256 && curve != KeyType::ecdsa_p384) return malformed("not the name of an elliptic curve");
+  const bool p256 = curve == KeyType::ecdsa_p256;
+  if (uncompressed_point.size() != (p256 ? 65u : 97u) || uncompressed_point.front() != 4) {
+    return malformed("not an uncompressed point of " + std::string(name(curve)));
+  }
+  std::string group = p256 ? "P-256" : "P-384", point(uncompressed_point);
+  OSSL_PARAM parameters[] = {
+      OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, group.data(), 0),
+      OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY, point.data(), point.size()),
+      OSSL_PARAM_construct_end(),
+  };
+  return Impl::accept(from_parameters("EC", parameters));
+}
+
+Result<PublicKey> PublicKey::from_rsa(std::string_view exponent_big_endian, std::string_view modulus_big_endian) {
+  const QuietErrors quiet;
+  // One byte more than the largest modulus: SSH puts a zero before a number whose first bit is set.
+  if (exponent_big_endian.size() > 16 || modulus_big_endian.size() > most_rsa_bits / 8 + 1) {
+    return weak("an RSA key with a modulus of more than 8192 bits or a public exponent of more than 64");
+  }
+  const auto read = [](std::string_view bytes) {
+    return Number(BN_bin2bn(bytes_of(bytes), static_cast<int>(bytes.size()), nullptr));
+  };
+  const Number exponent = read(exponent_big_endian), modulus = read(modulus_big_endian);
+  const ParameterBuilder builder(OSSL_PARAM_BLD_new());
+  if (!exponent || !modulus || !builder || OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_RSA_N, modulus.get()) != 1 ||
+      OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_RSA_E, exponent.get()) != 1) {
+    return malformed("an RSA key that cannot be read");
+  }
+  const Parameters parameters(OSSL_PARAM_BLD_to_param(builder.get()));
+  return Impl::accept(parameters ? from_parameters("RSA", parameters.get()) : nullptr);
+}
+
+KeyType PublicKey::type() const { return impl_->type; }
+std::string PublicKey::sha256_hex() const { return impl_->sha256_hex; }
+
+bool PublicKey::verify(std::string_view message, std::string_view signature, Hash hash, RsaPadding padding) const {
+  const QuietErrors quiet;
+  const bool ed25519 = impl_->type == KeyType::ed25519;
+  if (ed25519 && (signature.size() != 64 || hash != Hash::natural)) return false;
+  const DigestContext context(EVP_MD_CTX_new());
+  EVP_PKEY_CTX* options = nullptr;  // belongs to `context`
+  if (!context || EVP_DigestVerifyInit_ex(context.get(), &options, ed25519 ? nullptr : digest_name(hash, impl_->type),
+                                          library(), nullptr, impl_->key.get(), nullptr) != 1) {
+    return false;
+  }
+  if (impl_->type == KeyType::rsa && padding == RsaPadding::pss &&
+      (EVP_PKEY_CTX_set_rsa_padding(options, RSA_PKCS1_PSS_PADDING) != 1 ||
+       EVP_PKEY_CTX_set_rsa_pss_saltlen(options, RSA_PSS_SALTLEN_AUTO) != 1)) {
+    return false;
+  }
+  return EVP_DigestVerify(context.get(), bytes_of(signature), signature.size(), bytes_of(message), message.size()) == 1;
+}
+
+}  // namespace gate::crypto
