@@ -93,7 +93,9 @@ Result<Scope> choose_scope(const RunOptions& options, const ci::Event& event, Pr
     return head.error();
   }
   scope.head = *head;
-  scope.range.head = *head;
+  auto tip = event.tip ? repository->resolve(*event.tip) : head;
+  if (!tip) return tip.error();
+  scope.range.head = *tip;
   std::optional<std::string> base;
   if (event.base) {
     auto resolved = repository->resolve(*event.base);
@@ -111,7 +113,7 @@ Result<Scope> choose_scope(const RunOptions& options, const ci::Event& event, Pr
       scope.range.excluded.push_back(std::move(tip));
     }
   }
-  scope.text = base ? *base + ".." + scope.head : scope.head;
+  scope.text = base ? *base + ".." + scope.range.head : scope.range.head;
 
   if (options.policy_from == "worktree") {
     if (event.change_from_outside) scope.loosenings.push_back("--policy-from worktree: the change brought its own policy");

@@ -1,7 +1,9 @@
 // JSON values (RFC 8259), the one strict reader and the canonical writer. Boost.JSON stays inside reader.cpp.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,8 +25,8 @@ class Object {
   const Value* find(std::string_view key) const;
   Value& operator[](std::string_view key);  // inserts null where absent
   const std::vector<Member>& members() const { return members_; }
-  std::size_t size() const { return members_.size(); }
-  bool empty() const { return members_.empty(); }
+  std::size_t size() const;
+  bool empty() const;
 
  private:
   friend class Builder;
@@ -38,7 +40,7 @@ class Value {
   Value(bool v) : data_(v) {}
   Value(int v) : data_(static_cast<std::int64_t>(v)) {}
   Value(std::int64_t v) : data_(v) {}
-  Value(std::uint64_t v);
+  Value(std::uint64_t v);  // beyond std::int64_t it is a defect and ends the process
   Value(double v) : data_(v) {}
   Value(const char* v) : data_(std::string(v)) {}
   Value(std::string_view v) : data_(std::string(v)) {}
@@ -67,19 +69,24 @@ class Value {
   std::variant<std::monostate, bool, std::int64_t, double, std::string, Array, Object> data_;
 };
 
+inline std::size_t Object::size() const { return members_.size(); }
+inline bool Object::empty() const { return members_.empty(); }
+
 struct Limits {
   std::size_t bytes = 256u << 20;
   std::size_t depth = 64;
   std::size_t values = 20'000'000;
 };
 
-// Errors, each with line:column: duplicate keys (compared after unescaping), invalid UTF-8, lone surrogates, trailing
-// bytes, a byte order mark, nesting over `depth`, size over `bytes`, integers beyond 64 bits signed, numbers beyond the
-// range of a double. `artifact` names the bytes in errors.
+// Errors, each with line:column (from 1, in bytes): empty input, duplicate keys (compared after unescaping), invalid
+// UTF-8, lone surrogates, trailing bytes, a byte order mark, nesting over `depth`, size over `bytes`, integers beyond
+// 64 bits signed, numbers beyond the range of a double (those too small to be told from zero as well). `artifact` names
+// the bytes in errors. The codes are malformed and too_large.
 Result<Value> parse(std::string_view bytes, std::string_view artifact, const Limits& limits = {});
 
 // Deterministic: members in byte order of their keys, no blanks, shortest form of numbers, UTF-8 unescaped but for
-// what RFC 8259 demands.
+// what RFC 8259 demands. What no JSON can hold becomes what it can: bytes that are no UTF-8 become U+FFFD, and a double
+// that is not finite becomes null.
 std::string to_string(const Value& value);
 // The same with two blanks of indentation a level and a line break at the end.
 std::string to_pretty_string(const Value& value);

@@ -16,21 +16,23 @@ struct Metric {
 
 // CVSS v2.0, sections 2.1 to 2.3.
 constexpr Metric metrics2[] = {
-    {"AV", "L A N", true},         {"AC", "H M L", true},          {"Au", "M S N", true},
-    {"C", "N P C", true},          {"I", "N P C", true},           {"A", "N P C", true},
-    {"E", "U POC F H ND", false},  {"RL", "OF TF W U ND", false},  {"RC", "UC UR C ND", false},
-    {"CDP", "N L LM MH H ND", false}, {"TD", "N L M H ND", false}, {"CR", "L M H ND", false},
-    {"IR", "L M H ND", false},     {"AR", "L M H ND", false},
+    {"AV", "L A N", true},        {"AC", "H M L", true},
+    {"Au", "M S N", true},        {"C", "N P C", true},
+    {"I", "N P C", true},         {"A", "N P C", true},
+    {"E", "U POC F H ND", false}, {"RL", "OF TF W U ND", false},
+    {"RC", "UC UR C ND", false},  {"CDP", "N L LM MH H ND", false},
+    {"TD", "N L M H ND", false},  {"CR", "L M H ND", false},
+    {"IR", "L M H ND", false},    {"AR", "L M H ND", false},
 };
 
 // CVSS v3.1, sections 2 to 4; v3.0 has the same.
 constexpr Metric metrics3[] = {
-    {"AV", "N A L P", true},      {"AC", "L H", true},         {"PR", "N L H", true},      {"UI", "N R", true},
-    {"S", "U C", true},           {"C", "H L N", true},        {"I", "H L N", true},       {"A", "H L N", true},
-    {"E", "X H F P U", false},    {"RL", "X U W T O", false},  {"RC", "X C R U", false},   {"CR", "X H M L", false},
-    {"IR", "X H M L", false},     {"AR", "X H M L", false},    {"MAV", "X N A L P", false}, {"MAC", "X L H", false},
-    {"MPR", "X N L H", false},    {"MUI", "X N R", false},     {"MS", "X U C", false},     {"MC", "X N L H", false},
-    {"MI", "X N L H", false},     {"MA", "X N L H", false},
+    {"AV", "N A L P", true},   {"AC", "L H", true},        {"PR", "N L H", true},       {"UI", "N R", true},
+    {"S", "U C", true},        {"C", "H L N", true},       {"I", "H L N", true},        {"A", "H L N", true},
+    {"E", "X H F P U", false}, {"RL", "X U W T O", false}, {"RC", "X C R U", false},    {"CR", "X H M L", false},
+    {"IR", "X H M L", false},  {"AR", "X H M L", false},   {"MAV", "X N A L P", false}, {"MAC", "X L H", false},
+    {"MPR", "X N L H", false}, {"MUI", "X N R", false},    {"MS", "X U C", false},      {"MC", "X N L H", false},
+    {"MI", "X N L H", false},  {"MA", "X N L H", false},
 };
 
 using Values = std::map<std::string_view, std::string_view>;
@@ -93,8 +95,8 @@ int score3(const Values& v) {
   const double base = 1 - impact_of("C") * impact_of("I") * impact_of("A");
   const double impact = changed ? 7.52 * (base - 0.029) - 3.25 * std::pow(base - 0.02, 15) : 6.42 * base;
   if (impact <= 0) return 0;
-  const double privileges = changed ? weigh(v.at("PR"), "NLH", {0.85, 0.68, 0.5})
-                                    : weigh(v.at("PR"), "NLH", {0.85, 0.62, 0.27});
+  const double privileges =
+      changed ? weigh(v.at("PR"), "NLH", {0.85, 0.68, 0.5}) : weigh(v.at("PR"), "NLH", {0.85, 0.62, 0.27});
   const double exploitability = 8.22 * weigh(v.at("AV"), "NALP", {0.85, 0.62, 0.55, 0.2}) *
                                 weigh(v.at("AC"), "LH", {0.77, 0.44}) * privileges *
                                 weigh(v.at("UI"), "NR", {0.85, 0.62});

@@ -84,15 +84,15 @@ std::string joined_segments(std::string_view text, bool is_subpath) {
 }
 
 bool valid_type(std::string_view type) {
-  return !type.empty() && is_letter(type.front()) &&
-         std::all_of(type.begin(), type.end(),
-                     [](char c) { return is_letter(c) || is_digit(c) || c == '.' || c == '-' || c == '+'; });
+  return !type.empty() && is_letter(type.front()) && std::all_of(type.begin(), type.end(), [](char c) {
+    return is_letter(c) || is_digit(c) || c == '.' || c == '-' || c == '+';
+  });
 }
 
 bool valid_key(std::string_view key) {
-  return !key.empty() && !is_digit(key.front()) &&
-         std::all_of(key.begin(), key.end(),
-                     [](char c) { return is_letter(c) || is_digit(c) || c == '.' || c == '-' || c == '_'; });
+  return !key.empty() && !is_digit(key.front()) && std::all_of(key.begin(), key.end(), [](char c) {
+    return is_letter(c) || is_digit(c) || c == '.' || c == '-' || c == '_';
+  });
 }
 
 // An '@' at the start of a segment that is not the last: "pkg:npm/@babel/core", which someone forgot to encode.
@@ -161,7 +161,8 @@ void apply_type_rule(Purl& purl) {
 bool valid_chrome_extension(const Purl& purl) {
   if (purl.name.size() != 32) return false;
   if (!std::all_of(purl.name.begin(), purl.name.end(), [](char c) { return c >= 'a' && c <= 'p'; })) return false;
-  if (!std::all_of(purl.version.begin(), purl.version.end(), [](char c) { return is_digit(c) || c == '.'; })) return false;
+  if (!std::all_of(purl.version.begin(), purl.version.end(), [](char c) { return is_digit(c) || c == '.'; }))
+    return false;
   return std::count(purl.version.begin(), purl.version.end(), '.') <= 3;
 }
 
@@ -246,9 +247,11 @@ std::string_view type_violation(const Purl& purl) {
     if (rule->space == TypeRule::required && purl.space.empty()) return "the type requires a namespace";
     if (rule->space == TypeRule::prohibited && !purl.space.empty()) return "the type has no namespace";
   }
-  if (purl.type == "cpan" && purl.name.find("::") != std::string::npos) return "cpan: a distribution has no '::' in its name";
+  if (purl.type == "cpan" && purl.name.find("::") != std::string::npos)
+    return "cpan: a distribution has no '::' in its name";
   if (purl.type == "julia" && !purl.qualifiers.contains("uuid")) return "julia: the qualifier uuid is required";
-  if (purl.type == "chrome-extension" && !valid_chrome_extension(purl)) return "chrome-extension: 32 letters a-p, and a version of up to four numbers";
+  if (purl.type == "chrome-extension" && !valid_chrome_extension(purl))
+    return "chrome-extension: 32 letters a-p, and a version of up to four numbers";
   return {};
 }
 

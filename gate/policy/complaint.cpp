@@ -5,6 +5,10 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
+#include <utility>
+
+#include "gate/json/utf8.h"
 
 namespace gate::policy {
 namespace {
@@ -110,19 +114,10 @@ const std::string* nearest(std::string_view wrong, const std::vector<std::string
 }  // namespace
 
 char32_t next_character(std::string_view& text) {
-  const auto byte = [&text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned char first = byte(0);
-  const std::size_t length = first < 0x80 ? 1 : first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0;
-  char32_t c = length == 1 ? first : length == 2 ? first & 0x1F : length == 3 ? first & 0x0F : first & 0x07;
-  bool good = length > 0 && length <= text.size();
-  for (std::size_t i = 1; good && i < length; ++i) {
-    good = (byte(i) & 0xC0) == 0x80;
-    c = c << 6 | (byte(i) & 0x3F);
-  }
-  good = good && !(length == 3 && (c < 0x800 || (c >= 0xD800 && c < 0xE000))) &&
-         !(length == 4 && (c < 0x10000 || c > 0x10FFFF));
-  text.remove_prefix(good ? length : 1);
-  return good ? c : invalid;
+  std::size_t bytes = 0;
+  const char32_t c = json::next_code_point(text, bytes);
+  text.remove_prefix(bytes);
+  return c == json::replacement && bytes == 1 ? invalid : c;
 }
 
 Source::Source(std::string name, std::string_view bytes)
@@ -162,8 +157,10 @@ const Source& Complaints::open(const std::string& name, std::string_view bytes) 
   return sources_.insert_or_assign(name, Source(name, bytes)).first->second;
 }
 
+bool Complaints::full() const { return complaints_.size() > most_complaints; }
+
 void Complaints::add(const Position& at, std::string what, std::string suggestion) {
-  if (complaints_.size() > most_complaints) return;
+  if (full()) return;
   if (complaints_.size() == most_complaints) {
     complaints_.push_back({{at.file, 0, 0}, fmt::format("more than {} mistakes; the rest is not shown", most_complaints), {}, {}});
     return;
@@ -179,6 +176,15 @@ std::vector<Complaint> Complaints::take() {
   const auto same = [&](const auto& a, const auto& b) { return key(a) == key(b); };
   complaints_.erase(std::unique(complaints_.begin(), complaints_.end(), same), complaints_.end());
   return std::exchange(complaints_, {});
+}
+
+Error Complaints::first() const {
+  const Complaint& complaint = complaints_.front();
+  std::string what = complaint.what;
+  if (!complaint.suggestion.empty()) what += fmt::format(" ({})", complaint.suggestion);
+  const Position& at = complaint.at;
+  return {Errc::malformed, std::move(what),
+          {at.file, {}, at.line > 0 ? fmt::format("{}:{}", at.line, at.column) : std::string()}};
 }
 
 std::string quote(std::string_view text) {

@@ -1,6 +1,7 @@
 // Files that people write, and complaints about them: each with the line, and a caret under the place.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
@@ -33,8 +34,10 @@ class Complaints {
   const Source& open(const std::string& name, std::string_view bytes);
   void add(const Position& at, std::string what, std::string suggestion = {});
   bool empty() const { return complaints_.empty(); }
+  bool full() const;  // further ones are dropped: do not work for them
   std::size_t size() const { return complaints_.size(); }
   std::vector<Complaint> take();  // sorted by place
+  Error first() const;            // as an error
 
  private:
   std::map<std::string, Source> sources_;

@@ -9,6 +9,7 @@
 #include <charconv>
 #include <set>
 #include <sstream>
+#include <utility>
 
 namespace gate::policy {
 namespace {
@@ -60,7 +61,7 @@ class Builder : public YAML::EventHandler {
   std::optional<Node> take() { return broken_ ? std::nullopt : std::exchange(root_, {}); }
 
   void OnDocumentStart(const YAML::Mark& mark) override {
-    if (documents_++ > 0) refuse(mark, "a second document in one file"), throw Stop{};
+    if (documents_++ > 0) stop(mark, "a second document in one file");
   }
   void OnDocumentEnd() override {}
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
@@ -110,6 +111,10 @@ class Builder : public YAML::EventHandler {
     complaints_.add(at(mark), std::move(what));
     broken_ = true;
   }
+  [[noreturn]] void stop(const YAML::Mark& mark, std::string what) {
+    refuse(mark, std::move(what));
+    throw Stop{};
+  }
   void check_anchor(const YAML::Mark& mark, YAML::anchor_t anchor) {
     if (anchor != 0) refuse(mark, "anchors (&name) are not accepted");
   }
@@ -130,8 +135,8 @@ class Builder : public YAML::EventHandler {
   void begin(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, Collection collection) {
     check_anchor(mark, anchor);
     check_tag(mark, tag != "?" || byte(mark) == '!');
-    if (expects_key()) refuse(mark, "a key must be text"), throw Stop{};
-    if (stack_.size() == most_depth) refuse(mark, fmt::format("more than {} levels deep", most_depth)), throw Stop{};
+    if (expects_key()) stop(mark, "a key must be text");
+    if (stack_.size() == most_depth) stop(mark, fmt::format("more than {} levels deep", most_depth));
     stack_.push_back({{std::move(collection), at(mark)}, {}, {}});
   }
   void end() {

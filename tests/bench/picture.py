@@ -52,8 +52,9 @@ def picture(command, output):
     for row, line in enumerate(lines):
         column = 0
         for text, colour, bold in spans(line):
+            fill = colour or "#e6edf3"
             weight = ' font-weight="bold"' if bold else ""
-            svg.append(f'<text x="{16 + column * CELL:.1f}" y="{26 + row * LINE}" fill="{colour or '#e6edf3'}" xml:space="preserve" '
+            svg.append(f'<text x="{16 + column * CELL:.1f}" y="{26 + row * LINE}" fill="{fill}" xml:space="preserve" '
                        f'textLength="{width(text) * CELL:.1f}"{weight}>{html.escape(text)}</text>')
             column += width(text)
     return "\n".join([*svg, "</svg>", ""])

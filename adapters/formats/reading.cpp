@@ -1,0 +1,171 @@
+#include "adapters/formats/reading.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "gate/core/time.h"
+#include "gate/model/severity.h"
+
+namespace gate::formats {
+namespace {
+
+constexpr std::size_t max_records = 1'000'000;
+constexpr std::size_t max_bytes = 512u << 20;
+constexpr std::size_t max_problems = 1'000;  // listed one by one; the rest is counted
+
+}  // namespace
+
+Result<json::Value> parse_json(const Document& document) {
+  const auto first = document.bytes.find_first_not_of(" \t\r\n");
+  if (first == std::string::npos) return Error{Errc::empty, "the report is empty", document.origin};
+  if (document.bytes[first] == '<') {
+    return Error{Errc::malformed, "this is XML or HTML; gate reads this format as JSON", document.origin};
+  }
+  return json::parse(document.bytes, document.origin.artifact);
+}
+
+Result<json::Value> parse_object(const Document& document) {
+  auto value = parse_json(document);
+  if (value && !value->object()) {
+    return Error{Errc::malformed, fmt::format("expected an object, found {}", value->type()), document.origin};
+  }
+  return value;
+}
+
+std::string quoted(std::string_view text) {
+  constexpr std::size_t most = 80;
+  std::string out = "'";
+  std::size_t end = std::min(text.size(), most);
+  if (end < text.size()) {
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;  // not inside a UTF-8 sequence
+  }
+  for (const char c : text.substr(0, end)) out += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? '?' : c;
+  if (end < text.size()) out += "...";
+  return out + "'";
+}
+
+std::vector<std::string> sorted_unique(std::vector<std::string> texts) {
+  std::sort(texts.begin(), texts.end());
+  texts.erase(std::unique(texts.begin(), texts.end()), texts.end());
+  return texts;
+}
+
+void Reading::note(Error error) {
+  for (const FactKind kind : spoken_) lowered_[kind] = Coverage::partial;
+  if (problems_.size() >= max_problems) {
+    ++unlisted_problems_;
+    return;
+  }
+  error.where.sha256 = document_.origin.sha256;
+  problems_.push_back(std::move(error));
+}
+
+void Reading::note_for(FactKind kind, Errc code, const json::View& at, std::string what) {
+  const auto others = lowered_;
+  note(at.error(code, std::move(what)));
+  lowered_ = others;
+  lowered_[kind] = Coverage::partial;
+}
+
+std::string Reading::text(const json::View& object, std::string_view key) {
+  auto found = object.text(key);
+  if (found && found->empty()) note(Errc::malformed, object, fmt::format("'{}' is empty", key));
+  return taken(std::move(found));
+}
+
+std::vector<json::View> Reading::list(const json::View& object, std::string_view key) {
+  return taken(object.elements(key));
+}
+
+std::optional<json::View> Reading::as_object(std::optional<json::View> member) {
+  if (member && !member->value().object()) {
+    note(Errc::malformed, *member, fmt::format("expected an object, found {}", member->value().type()));
+    return std::nullopt;
+  }
+  return member;
+}
+
+std::optional<json::View> Reading::object(const json::View& parent, std::string_view key) {
+  auto member = parent.member(key);
+  if (member) return as_object(std::move(*member));
+  note(member.error());
+  return std::nullopt;
+}
+
+std::string Reading::optional_text(const json::View& object, std::string_view key) {
+  return taken(object.text_or(key, ""));
+}
+
+std::vector<json::View> Reading::optional_list(const json::View& object, std::string_view key) {
+  return object.has(key) ? list(object, key) : std::vector<json::View>{};
+}
+
+std::vector<json::View> Reading::list_or_none(const json::View& object, std::string_view key) {
+  return taken(object.elements_or_none(key));
+}
+
+std::optional<json::View> Reading::optional_object(const json::View& parent, std::string_view key) {
+  return as_object(parent.find(key));
+}
+
+std::vector<std::string> Reading::texts_or_none(const json::View& object, std::string_view key) {
+  std::vector<std::string> texts;
+  for (const json::View& element : list_or_none(object, key)) texts.push_back(taken(element.as_text()));
+  std::erase(texts, "");
+  return texts;
+}
+
+std::string Reading::optional_time(const json::View& object, std::string_view key) {
+  std::string time = optional_text(object, key);
+  if (time.empty() || parse_instant(time)) return time;
+  note(Errc::malformed, object, fmt::format("'{}' is no RFC 3339 time: {}", key, quoted(time)));
+  return {};
+}
+
+Severity Reading::severity(const json::View& object, std::string_view key) {
+  const std::string word = text(object, key);
+  if (word.empty()) return Severity::unknown;
+  const auto severity = model::severity_from_word(word);
+  if (!severity)
+    note(Errc::malformed, object, fmt::format("'{}' is a word that gate does not know: {}", key, quoted(word)));
+  return severity.value_or(Severity::unknown);
+}
+
+void Reading::only(const json::View& object, Names known, Errc code) {
+  const json::Object* members = object.value().object();
+  if (!members)
+    return note(Errc::malformed, object, fmt::format("expected an object, found {}", object.value().type()));
+  for (const auto& [key, value] : members->members()) {
+    if (std::binary_search(known.begin(), known.end(), key)) continue;
+    note(code, object, fmt::format("gate does not know the member {}: what it tells is not read", quoted(key)));
+  }
+}
+
+bool Reading::has_room(std::size_t bytes, const json::View& at) {
+  if (full_) return false;
+  records_ += 1;
+  bytes_ += bytes;
+  full_ = records_ > max_records || bytes_ > max_bytes;
+  if (full_)
+    note(Errc::too_large, at,
+         fmt::format("more than {} records or {} bytes; the rest is not read", max_records, max_bytes));
+  return !full_;
+}
+
+FactBatch Reading::finish() && {
+  FactBatch batch;
+  batch.facts = std::move(facts_);
+  batch.problems = std::move(problems_);
+  for (const FactKind kind : spoken_) batch.coverage[kind] = Coverage::complete;
+  for (const auto& [kind, coverage] : lowered_) {
+    if (spoken_.contains(kind)) batch.coverage[kind] = coverage;
+  }
+  if (unlisted_problems_ > 0) {
+    batch.problems.push_back(
+        {Errc::incomplete, fmt::format("and {} more problems", unlisted_problems_), document_.origin});
+  }
+  return batch;
+}
+
+}  // namespace gate::formats

@@ -1,0 +1,103 @@
+// What the adapters share: reading a JSON report strictly, while collecting facts and everything that is wrong.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+#include "gate/core/document.h"
+#include "gate/json/value.h"
+
+namespace gate::formats {
+
+using Names = std::span<const std::string_view>;  // sorted
+
+// An empty file, XML and HTML are errors that say so; parse_object() also wants the value to be an object.
+Result<json::Value> parse_json(const Document& document);
+Result<json::Value> parse_object(const Document& document);
+
+// A word from the document, for a complaint: in quotes, cut, and without control characters.
+std::string quoted(std::string_view text);
+
+std::vector<std::string> sorted_unique(std::vector<std::string> texts);
+
+// Accessors return something empty where a member is not as it must be, and note a problem with its JSON pointer.
+// Every problem lowers the coverage of all kinds that the batch speaks about.
+class Reading {
+ public:
+  explicit Reading(const Document& document) : document_(document) {}
+
+  void speaks_about(FactKind kind) { spoken_.insert(kind); }
+
+  void note(Errc code, const json::View& at, std::string what) { note(at.error(code, std::move(what))); }
+  // A problem for one kind alone.
+  void note_for(FactKind kind, Errc code, const json::View& at, std::string what);
+
+  // Members that must be there: not null, and a text not empty.
+  std::string text(const json::View& object, std::string_view key);
+  std::vector<json::View> list(const json::View& object, std::string_view key);
+  std::optional<json::View> object(const json::View& parent, std::string_view key);
+
+  // Members that may be absent. Null is as good as absent in a text, and in list_or_none().
+  std::string optional_text(const json::View& object, std::string_view key);
+  std::vector<json::View> optional_list(const json::View& object, std::string_view key);
+  std::vector<json::View> list_or_none(const json::View& object, std::string_view key);
+  std::optional<json::View> optional_object(const json::View& parent, std::string_view key);
+  std::vector<std::string> texts_or_none(const json::View& object, std::string_view key);
+  std::string optional_time(const json::View& object, std::string_view key);  // RFC 3339, else a problem and empty
+
+  // The severity that a tool's word stands for. A word that is not known is a problem, and the severity unknown.
+  Severity severity(const json::View& object, std::string_view key);
+
+  // Formats grow without a new version number. A member that was not there when this was written may hold findings,
+  // or say that some are left out: what it tells has not been seen.
+  void only(const json::View& object, Names known, Errc code = Errc::unsupported_version);
+
+  // Takes up to a million facts and half a gibibyte of text; a problem tells where it stopped.
+  template <class Fact>
+  void add(Fact fact, const json::View& at) {
+    if (!has_room(size_of(fact), at)) return;
+    fact.origin = at.origin(document_.origin.sha256);
+    facts_.add(std::move(fact));
+  }
+  bool is_full() const { return full_; }
+
+  FactBatch finish() &&;
+
+ private:
+  template <class Fact>
+  static std::size_t size_of(const Fact& fact) {
+    std::size_t size = sizeof fact;
+    visit_fields(fact, [&size]<class F>(std::string_view, const F& field) {
+      if constexpr (std::is_same_v<F, std::string>) size += field.size();
+      if constexpr (std::is_same_v<F, std::vector<std::string>>) {
+        for (const std::string& each : field) size += sizeof each + each.size();
+      }
+    });
+    return size;
+  }
+
+  void note(Error error);
+  bool has_room(std::size_t bytes, const json::View& at);
+  template <class T>
+  T taken(Result<T> result) {
+    if (result) return std::move(*result);
+    note(result.error());
+    return {};
+  }
+  std::optional<json::View> as_object(std::optional<json::View> member);
+
+  const Document& document_;
+  Facts facts_;
+  std::set<FactKind> spoken_;
+  std::map<FactKind, Coverage> lowered_;
+  std::vector<Error> problems_;
+  std::size_t records_ = 0, bytes_ = 0, unlisted_problems_ = 0;
+  bool full_ = false;
+};
+
+}  // namespace gate::formats

@@ -1,0 +1,125 @@
+#include "adapters/git/ssh_wire.h"
+
+#include <algorithm>
+
+#include "gate/crypto/digest.h"
+
+namespace gate::git {
+namespace {
+
+constexpr std::size_t longest_type = 64;
+
+// Names are printed in messages: the characters of RFC 4251, section 6.
+bool is_type_name(std::string_view type) {
+  return !type.empty() && type.size() <= longest_type &&
+         std::all_of(type.begin(), type.end(), [](char c) { return c > 0x20 && c < 0x7f && c != ','; });
+}
+
+std::optional<crypto::KeyType> curve(std::string_view name) {
+  if (name == "nistp256") return crypto::KeyType::ecdsa_p256;
+  if (name == "nistp384") return crypto::KeyType::ecdsa_p384;
+  return std::nullopt;
+}
+
+std::string_view without_sign_byte(std::string_view integer) {
+  if (integer.size() > 1 && integer.front() == 0) integer.remove_prefix(1);
+  return integer;
+}
+
+Result<crypto::PublicKey> read_ecdsa(WireReader& reader, std::string_view curve_of_type) {
+  const auto named = curve(curve_of_type);
+  const std::string_view written = reader.string(), point = reader.string();
+  if (!named) return Error{Errc::unsupported_version, "keys on this curve are not supported", {}};
+  if (written != curve_of_type) return Error{Errc::malformed, "a key whose curve is not that of its type", {}};
+  return crypto::PublicKey::from_ecdsa(*named, point);
+}
+
+// Reads what belongs to the type; an unsupported type reads nothing.
+Result<crypto::PublicKey> read_key(WireReader& reader, SshKey& out) {
+  constexpr std::string_view ecdsa = "ecdsa-sha2-";
+  if (out.type == "ssh-ed25519") return crypto::PublicKey::from_ed25519(reader.string());
+  if (out.type == "sk-ssh-ed25519@openssh.com") {
+    auto key = crypto::PublicKey::from_ed25519(reader.string());
+    out.application = reader.string();
+    return key;
+  }
+  if (out.type == "sk-ecdsa-sha2-nistp256@openssh.com") {
+    auto key = read_ecdsa(reader, "nistp256");
+    out.application = reader.string();
+    return key;
+  }
+  if (out.type == "ssh-rsa") {
+    const std::string_view exponent = reader.positive_integer(), modulus = without_sign_byte(reader.positive_integer());
+    out.rsa_bytes = modulus.size();
+    return crypto::PublicKey::from_rsa(exponent, modulus);
+  }
+  if (out.type == "ecdsa-sha2-nistp256" || out.type == "ecdsa-sha2-nistp384") {
+    return read_ecdsa(reader, std::string_view(out.type).substr(ecdsa.size()));
+  }
+  const bool certificate = out.type.find("-cert-v0") != std::string::npos;
+  return Error{Errc::unsupported_version,
+               (certificate ? "SSH certificates (" : "SSH keys of type ") + out.type + (certificate ? ")" : "") +
+                   " are not verified by this version",
+               {}};
+}
+
+}  // namespace
+
+std::string_view WireReader::bytes(std::size_t count) {
+  ok_ = ok_ && count <= rest_.size();
+  if (!ok_) return {};
+  const std::string_view taken = rest_.substr(0, count);
+  rest_.remove_prefix(count);
+  return taken;
+}
+
+std::uint8_t WireReader::byte() {
+  const auto taken = bytes(1);
+  return taken.empty() ? 0 : static_cast<std::uint8_t>(taken.front());
+}
+
+std::uint32_t WireReader::number() {
+  std::uint32_t value = 0;
+  for (const char c : bytes(4)) value = value << 8 | static_cast<unsigned char>(c);
+  return value;
+}
+
+std::string_view WireReader::string() { return bytes(number()); }
+
+std::string_view WireReader::positive_integer() {
+  const auto taken = string();
+  const auto high_bit = [&](std::size_t i) { return (static_cast<unsigned char>(taken[i]) & 0x80) != 0; };
+  if (taken.empty() || high_bit(0) || (taken[0] == 0 && (taken.size() == 1 || !high_bit(1)))) ok_ = false;
+  return ok_ ? taken : std::string_view{};
+}
+
+void append_string(std::string& out, std::string_view bytes) {
+  for (int shift = 24; shift >= 0; shift -= 8) out += static_cast<char>(bytes.size() >> shift & 0xff);
+  out += bytes;
+}
+
+Result<SshKey> parse_ssh_key(std::string_view blob) {
+  WireReader reader(blob);
+  SshKey out;
+  out.type = reader.string();
+  out.blob = blob;
+  if (!reader.ok() || !is_type_name(out.type)) return Error{Errc::malformed, "not an SSH public key", {}};
+  auto key = read_key(reader, out);
+  if (key) {
+    if (!reader.finished()) return Error{Errc::malformed, "an SSH public key that is cut, or followed by other bytes", {}};
+    out.key = std::move(*key);
+  } else if (key.error().code == Errc::malformed || !reader.ok()) {
+    return Error{Errc::malformed, "not a valid SSH public key: " + key.error().what, {}};
+  } else {
+    out.problem = key.error();
+  }
+  return out;
+}
+
+std::string fingerprint(std::string_view blob) {
+  std::string text = crypto::to_base64(crypto::sha256(blob));
+  text.resize(text.find_last_not_of('=') + 1);
+  return "SHA256:" + text;
+}
+
+}  // namespace gate::git

@@ -1,0 +1,130 @@
+#include "adapters/git/sshsig.h"
+
+#include "gate/crypto/digest.h"
+
+namespace gate::git {
+namespace {
+
+using crypto::PublicKey;
+
+constexpr std::string_view magic = "SSHSIG";
+constexpr std::size_t most_armor_bytes = 64 << 10;
+constexpr std::uint8_t user_present = 0x01;  // CTAP2, authenticator data
+
+Error malformed(std::string what) { return {Errc::malformed, "SSH signature: " + std::move(what), {}}; }
+Error unsupported(std::string what) { return {Errc::unsupported_version, "SSH signature: " + std::move(what), {}}; }
+
+// Exactly one block: whatever stands before or after it would be signed by nobody.
+Result<std::string> open_armor(std::string_view text) {
+  constexpr std::string_view begin = "-----BEGIN SSH SIGNATURE-----\n", end = "\n-----END SSH SIGNATURE-----\n";
+  if (text.size() > most_armor_bytes) return malformed("longer than 64 KiB");
+  std::string whole(text);
+  if (!whole.ends_with('\n')) whole += '\n';
+  std::string_view body = whole;
+  if (!body.starts_with(begin)) return malformed("no armor");
+  body.remove_prefix(begin.size());
+  if (!body.ends_with(end)) return malformed("the armor does not end, or something follows it");
+  body.remove_suffix(end.size());
+  std::string digits;
+  for (const char c : body) {
+    if (c == '-' || c == '_') return malformed("bad base64");
+    if (c != '\n') digits += c;
+  }
+  auto blob = crypto::from_base64(digits);
+  if (!blob || digits.empty() || digits.size() % 4 != 0) return malformed("bad base64");
+  return std::move(*blob);
+}
+
+// DER of an ECDSA signature. SSH's integers are DER's, but for the tag; below 128 bytes each length is one byte.
+std::string ecdsa_der(std::string_view blob) {
+  WireReader reader(blob);
+  const std::string_view r = reader.positive_integer(), s = reader.positive_integer();
+  if (!reader.finished() || r.size() + s.size() + 4 > 127) return {};
+  std::string der = {'\x30', static_cast<char>(r.size() + s.size() + 4), '\x02', static_cast<char>(r.size())};
+  der += r;
+  der += '\x02';
+  der += static_cast<char>(s.size());
+  der += s;
+  return der;
+}
+
+bool fits(const std::string& algorithm, const SshKey& key) {
+  if (key.type == "ssh-rsa") return algorithm == "rsa-sha2-256" || algorithm == "rsa-sha2-512";
+  return algorithm == key.type;
+}
+
+std::string signed_bytes(const SshSignature& signature, std::string_view message) {
+  std::string bytes(magic);
+  append_string(bytes, signature.name_space);
+  append_string(bytes, "");
+  append_string(bytes, signature.hash);
+  append_string(bytes, signature.hash == "sha256" ? crypto::sha256(message) : crypto::sha512(message));
+  return bytes;
+}
+
+// PROTOCOL.u2f: a security key signs the digests of application and message around its own flags and counter.
+std::string security_key_bytes(const SshSignature& signature, const SshKey& key, std::string_view message) {
+  std::string bytes = crypto::sha256(key.application);
+  bytes += static_cast<char>(signature.flags);
+  for (int shift = 24; shift >= 0; shift -= 8) bytes += static_cast<char>(signature.counter >> shift & 0xff);
+  return bytes + crypto::sha256(message);
+}
+
+// RFC 8332 wants signatures of the modulus' length; some agents leave leading zeros out, and OpenSSH takes that.
+std::string padded(std::string_view signature, std::size_t size) {
+  return std::string(size > signature.size() ? size - signature.size() : 0, '\0') + std::string(signature);
+}
+
+}  // namespace
+
+Result<SshSignature> parse_ssh_signature(std::string_view armor) {
+  const auto blob = open_armor(armor);
+  if (!blob) return blob.error();
+  WireReader reader(*blob);
+  if (reader.bytes(magic.size()) != magic) return malformed("does not start with SSHSIG");
+  if (const auto version = reader.number(); reader.ok() && version != 1) {
+    return unsupported("version " + std::to_string(version) + "; expected 1");
+  }
+  const std::string_view key_blob = reader.string(), name_space = reader.string(), reserved = reader.string(),
+                         hash = reader.string();
+  WireReader inner(reader.string());
+  if (!reader.finished()) return malformed("cut, or followed by other bytes");
+  if (name_space.empty()) return malformed("an empty namespace");
+  if (!reserved.empty()) return unsupported("its reserved field is in use");
+  if (hash != "sha256" && hash != "sha512") return unsupported("its hash is neither sha256 nor sha512");
+
+  auto key = parse_ssh_key(key_blob);
+  if (!key) return malformed(key.error().what);
+  SshSignature out{std::move(*key), std::string(name_space), std::string(hash), std::string(inner.string()),
+                   std::string(inner.string()), 0, 0};
+  if (out.key.is_security_key()) {
+    out.flags = inner.byte();
+    out.counter = inner.number();
+  }
+  if (out.key.problem) return out;  // the rest has a form that is not known here
+  if (!inner.finished()) return malformed("cut, or followed by other bytes");
+  if (out.algorithm == "ssh-rsa") return malformed("RSA with SHA-1");
+  if (!fits(out.algorithm, out.key)) return malformed("its algorithm does not fit its key");
+  return out;
+}
+
+bool verifies(const SshSignature& signature, const SshKey& key, std::string_view message) {
+  if (!key.key || signature.key.blob != key.blob || !fits(signature.algorithm, key)) return false;
+  std::string bytes = signed_bytes(signature, message);
+  if (key.is_security_key()) {
+    if ((signature.flags & user_present) == 0) return false;
+    bytes = security_key_bytes(signature, key, bytes);
+  }
+  switch (key.key->type()) {
+    case crypto::KeyType::ed25519: return key.key->verify(bytes, signature.signature);
+    case crypto::KeyType::ecdsa_p256:
+    case crypto::KeyType::ecdsa_p384: return key.key->verify(bytes, ecdsa_der(signature.signature));
+    case crypto::KeyType::rsa: {
+      const auto hash = signature.algorithm == "rsa-sha2-256" ? PublicKey::Hash::sha256 : PublicKey::Hash::sha512;
+      return key.key->verify(bytes, padded(signature.signature, key.rsa_bytes), hash);
+    }
+  }
+  return false;
+}
+
+}  // namespace gate::git

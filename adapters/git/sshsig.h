@@ -1,0 +1,30 @@
+// SSH signatures of git: https://github.com/openssh/openssh-portable/blob/master/PROTOCOL.sshsig
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "adapters/git/ssh_wire.h"
+#include "gate/core/result.h"
+
+namespace gate::git {
+
+// Nothing in it is verified.
+struct SshSignature {
+  SshKey key;
+  std::string name_space;
+  std::string hash;       // "sha256" or "sha512"
+  std::string algorithm;  // of the signature, "rsa-sha2-512"
+  std::string signature;  // the algorithm's own bytes
+  std::uint8_t flags = 0;        // of security keys
+  std::uint32_t counter = 0;
+};
+
+// Errors: malformed; unsupported_version for what OpenSSH may know and gate does not.
+Result<SshSignature> parse_ssh_signature(std::string_view armor);
+
+// Whether `key` made this signature over the message, in the signature's namespace. Whether that key and namespace are
+// the wanted ones is the caller's question.
+bool verifies(const SshSignature& signature, const SshKey& key, std::string_view message);
+
+}  // namespace gate::git

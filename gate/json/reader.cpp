@@ -1,0 +1,189 @@
+#include <algorithm>
+#include <boost/json/basic_parser_impl.hpp>
+#include <charconv>
+#include <cmath>
+#include <map>
+
+#include "gate/json/value.h"
+
+namespace gate::json {
+
+// Gathers an object's members: in order, and a key that comes twice is noticed as it comes.
+class Builder {
+ public:
+  bool add_key(std::string key) {
+    const auto [at, added] = members_.emplace(std::move(key), Value());
+    current_ = &at->second;
+    return added;
+  }
+  void set(Value value) { *current_ = std::move(value); }
+  Object finish() {
+    Object object;
+    object.members_.reserve(members_.size());
+    while (!members_.empty()) {
+      auto node = members_.extract(members_.begin());
+      object.members_.emplace_back(std::move(node.key()), std::move(node.mapped()));
+    }
+    return object;
+  }
+
+ private:
+  std::map<std::string, Value> members_;
+  Value* current_ = nullptr;
+};
+
+namespace {
+
+namespace bj = boost::json;
+
+// What Boost's tokenizer calls. Containers under construction are on a stack of our own.
+class Handler {
+ public:
+  static constexpr std::size_t max_object_size = static_cast<std::size_t>(-1);
+  static constexpr std::size_t max_array_size = static_cast<std::size_t>(-1);
+  static constexpr std::size_t max_key_size = static_cast<std::size_t>(-1);
+  static constexpr std::size_t max_string_size = static_cast<std::size_t>(-1);
+
+  explicit Handler(std::size_t most_values) : values_left_(most_values) {}
+
+  Value take() { return std::move(root_); }
+  const std::optional<Error>& complaint() const { return complaint_; }
+
+  bool on_document_begin(bj::error_code&) { return true; }
+  bool on_document_end(bj::error_code&) { return true; }
+  bool on_object_begin(bj::error_code&) {
+    open_.emplace_back(Builder());
+    return true;
+  }
+  bool on_object_end(std::size_t, bj::error_code& stop) {
+    Object object = std::get<Builder>(open_.back()).finish();
+    open_.pop_back();
+    return add(std::move(object), stop);
+  }
+  bool on_array_begin(bj::error_code&) {
+    open_.emplace_back(Array());
+    return true;
+  }
+  bool on_array_end(std::size_t, bj::error_code& stop) {
+    Array array = std::move(std::get<Array>(open_.back()));
+    open_.pop_back();
+    return add(std::move(array), stop);
+  }
+  bool on_key_part(bj::string_view part, std::size_t, bj::error_code&) { return gather(part); }
+  bool on_key(bj::string_view part, std::size_t, bj::error_code& stop) {
+    std::string key = gathered(part);
+    if (std::get<Builder>(open_.back()).add_key(key)) return true;
+    return refuse(Errc::malformed, "key '" + key + "' comes twice", stop);
+  }
+  bool on_string_part(bj::string_view part, std::size_t, bj::error_code&) { return gather(part); }
+  bool on_string(bj::string_view part, std::size_t, bj::error_code& stop) { return add(gathered(part), stop); }
+  bool on_number_part(bj::string_view part, bj::error_code&) { return gather(part); }
+  bool on_int64(std::int64_t, bj::string_view part, bj::error_code& stop) { return number(gathered(part), stop); }
+  bool on_uint64(std::uint64_t, bj::string_view part, bj::error_code& stop) { return number(gathered(part), stop); }
+  bool on_double(double, bj::string_view part, bj::error_code& stop) { return number(gathered(part), stop); }
+  bool on_bool(bool value, bj::error_code& stop) { return add(value, stop); }
+  bool on_null(bj::error_code& stop) { return add(nullptr, stop); }
+  bool on_comment_part(bj::string_view, bj::error_code&) { return true; }
+  bool on_comment(bj::string_view, bj::error_code&) { return true; }
+
+ private:
+  bool refuse(Errc code, std::string what, bj::error_code& stop) {
+    complaint_ = Error{code, std::move(what), {}};
+    stop = bj::error::input_error;
+    return false;
+  }
+
+  bool gather(bj::string_view part) {
+    text_.append(part.data(), part.size());
+    return true;
+  }
+  std::string gathered(bj::string_view last) {
+    gather(last);
+    return std::exchange(text_, {});
+  }
+
+  // Boost's own conversion may miss the nearest double and turns long integers into doubles; the digits say it all.
+  bool number(const std::string& text, bj::error_code& stop) {
+    const char* end = text.data() + text.size();
+    if (text.find_first_of(".eE") == std::string::npos) {
+      std::int64_t whole = 0;
+      if (std::from_chars(text.data(), end, whole).ec == std::errc()) return add(whole, stop);
+      return refuse(Errc::malformed, "integer beyond 64 bits", stop);
+    }
+    double real = 0;
+    if (std::from_chars(text.data(), end, real).ec == std::errc() && std::isfinite(real)) return add(real, stop);
+    return refuse(Errc::malformed, "number beyond the range of a double", stop);
+  }
+
+  bool add(Value value, bj::error_code& stop) {
+    if (values_left_-- == 0) return refuse(Errc::too_large, "too many values", stop);
+    if (open_.empty()) {
+      root_ = std::move(value);
+    } else if (auto* array = std::get_if<Array>(&open_.back())) {
+      array->push_back(std::move(value));
+    } else {
+      std::get<Builder>(open_.back()).set(std::move(value));
+    }
+    return true;
+  }
+
+  std::vector<std::variant<Array, Builder>> open_;
+  std::string text_;
+  std::size_t values_left_;
+  Value root_;
+  std::optional<Error> complaint_;
+};
+
+std::string line_and_column(std::string_view bytes, std::size_t offset) {
+  const std::string_view before = bytes.substr(0, offset);
+  const auto lines = std::count(before.begin(), before.end(), '\n');
+  const std::size_t line_start = before.rfind('\n') + 1;  // npos + 1 is the first byte
+  return std::to_string(lines + 1) + ":" + std::to_string(before.size() - line_start + 1);
+}
+
+Error explain(const bj::error_code& error, std::string_view bytes, std::size_t offset) {
+  if (error == bj::error::too_deep) return {Errc::too_large, "nested too deeply", {}};
+  if (error == bj::error::incomplete) return {Errc::malformed, "the text ends before the JSON value does", {}};
+  if (error == bj::error::illegal_leading_surrogate || error == bj::error::illegal_trailing_surrogate ||
+      error == bj::error::expected_utf16_escape) {
+    return {Errc::malformed, "lone surrogate", {}};
+  }
+  if (error == bj::error::exponent_overflow) return {Errc::malformed, "number beyond the range of a double", {}};
+  if (offset < bytes.size() && static_cast<unsigned char>(bytes[offset]) >= 0x80) {
+    return {Errc::malformed, "invalid UTF-8, or text outside a string", {}};
+  }
+  return {Errc::malformed, "not JSON (RFC 8259)", {}};
+}
+
+Result<Value> parse_or_throw(std::string_view bytes, std::string_view artifact, const Limits& limits) {
+  const auto failed = [&](Error error, std::size_t offset) {
+    error.where = {std::string(artifact), {}, line_and_column(bytes, offset)};
+    return error;
+  };
+  if (bytes.size() > limits.bytes) {
+    return failed({Errc::too_large, "over " + std::to_string(limits.bytes) + " bytes", {}}, limits.bytes);
+  }
+  if (bytes.starts_with("\xEF\xBB\xBF")) return failed({Errc::malformed, "byte order mark", {}}, 0);
+
+  bj::parse_options options;
+  options.max_depth = limits.depth;
+  bj::basic_parser<Handler> parser(options, limits.values);
+  bj::error_code error;
+  const std::size_t consumed = parser.write_some(false, bytes.data(), bytes.size(), error);
+  if (parser.handler().complaint()) return failed(*parser.handler().complaint(), consumed);
+  if (error) return failed(explain(error, bytes, consumed), consumed);
+  if (consumed < bytes.size()) return failed({Errc::malformed, "bytes after the end of the JSON value", {}}, consumed);
+  return parser.handler().take();
+}
+
+}  // namespace
+
+Result<Value> parse(std::string_view bytes, std::string_view artifact, const Limits& limits) {
+  try {
+    return parse_or_throw(bytes, artifact, limits);
+  } catch (const std::exception& error) {
+    return Error{Errc::internal, std::string("the JSON reader ended with: ") + error.what(), {std::string(artifact), {}, "1:1"}};
+  }
+}
+
+}  // namespace gate::json

@@ -1,0 +1,280 @@
+#include "gate/policy/draft.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "gate/policy/params.h"
+
+namespace gate::policy {
+namespace {
+
+// Complains about all but the first of those that share what `key` gives.
+template <class T, class Key>
+void check_distinct(const std::vector<T>& items, std::string_view what, Key key, Complaints& complaints) {
+  std::set<std::string> seen;
+  for (const T& item : items) {
+    if (!seen.insert(key(item)).second) complaints.add(item.at, fmt::format("{} {} stands twice", what, quote(key(item))));
+  }
+}
+
+std::optional<ReportInput> read_report(const Node& node, const Sources& sources, Complaints& complaints) {
+  MapReader map(node, "in a report", complaints);
+  const Entry* format_entry = map.require("format");
+  auto format = format_entry ? read_choice(format_entry->value, "format", sources.formats, complaints) : std::nullopt;
+  auto path = map.text("path");
+  std::optional<std::chrono::seconds> max_age;
+  if (const Entry* entry = map.find("max_age")) max_age = read_duration(entry->value, "max_age", complaints);
+  map.finish();
+  if (!format || !path) return std::nullopt;
+  return ReportInput{std::move(*format), std::move(*path), max_age, node.at};
+}
+
+std::optional<AttestationInput> read_attestation(const Node& node, Complaints& complaints) {
+  MapReader map(node, "in an attestation", complaints);
+  auto path = map.text("path"), subject = map.text("subject");
+  map.finish();
+  if (!path || !subject) return std::nullopt;
+  return AttestationInput{std::move(*path), std::move(*subject), node.at};
+}
+
+std::optional<std::string> read_range(const Node& node, Complaints& complaints) {
+  MapReader map(node, "in git", complaints);
+  auto range = map.text("range");
+  map.finish();
+  if (!range || *range == "auto") return range;
+  const auto dots = range->find("..");
+  const bool two_ends = dots != std::string::npos && dots > 0 && dots + 2 < range->size() &&
+                        range->find("..", dots + 1) == std::string::npos;
+  if (two_ends) return range;
+  complaints.add(map.find("range")->value.at, fmt::format("no range of commits: {}", quote(*range)),
+                 "write auto, or REVISION..REVISION");
+  return std::nullopt;
+}
+
+void read_inputs(const Node& node, const Sources& sources, Inputs& inputs, Complaints& complaints) {
+  MapReader map(node, "in inputs", complaints);
+  if (const Entry* entry = map.find("compile_commands")) {
+    inputs.compile_commands = read_text(entry->value, entry->key, complaints);
+  }
+  if (const Entry* entry = map.find("reports")) {
+    inputs.reports.clear();
+    for (const Node& each : map.list(entry->key)) {
+      if (auto report = read_report(each, sources, complaints)) inputs.reports.push_back(std::move(*report));
+    }
+    check_distinct(inputs.reports, "report", [](const ReportInput& r) { return r.path; }, complaints);
+  }
+  if (const Entry* entry = map.find("attestations")) {
+    inputs.attestations.clear();
+    for (const Node& each : map.list(entry->key)) {
+      if (auto attestation = read_attestation(each, complaints)) inputs.attestations.push_back(std::move(*attestation));
+    }
+    check_distinct(inputs.attestations, "attestation", [](const AttestationInput& a) { return a.path + " of " + a.subject; },
+                   complaints);
+  }
+  if (const Entry* entry = map.find("git")) inputs.git_range = read_range(entry->value, complaints);
+  map.finish();
+}
+
+std::optional<TrustedKey> read_key(const Node& node, Complaints& complaints) {
+  MapReader map(node, "in a key", complaints);
+  auto id = map.text("id"), path = map.text("path");
+  map.finish();
+  if (!id || !path) return std::nullopt;
+  return TrustedKey{std::move(*id), std::move(*path), node.at};
+}
+
+void refuse_unsupported(const Entry& entry, Complaints& complaints) {
+  complaints.add(entry.at, fmt::format("{} is not supported by this gate version", quote(entry.key)));
+}
+
+void read_trust(const Node& node, Trust& trust, Complaints& complaints) {
+  MapReader map(node, "in trust", complaints);
+  if (const Entry* entry = map.find("keys")) {
+    trust.keys.clear();
+    for (const Node& each : map.list(entry->key)) {
+      if (auto key = read_key(each, complaints)) trust.keys.push_back(std::move(*key));
+    }
+    check_distinct(trust.keys, "key", [](const TrustedKey& k) { return k.id; }, complaints);
+    // One key under two names would count as two signers.
+    check_distinct(trust.keys, "key file", [](const TrustedKey& k) { return k.path; }, complaints);
+  }
+  if (const Entry* entry = map.find("allowed_signers")) {
+    trust.allowed_signers = read_text(entry->value, entry->key, complaints);
+  }
+  if (const Entry* entry = map.find("openpgp_keyring")) {
+    trust.openpgp_keyring = read_text(entry->value, entry->key, complaints);
+    refuse_unsupported(*entry, complaints);
+  }
+  if (const Entry* entry = map.find("sigstore")) {
+    MapReader sigstore(entry->value, "in sigstore", complaints);
+    trust.sigstore_root = sigstore.text("root");
+    sigstore.finish();
+    refuse_unsupported(*entry, complaints);
+  }
+  map.finish();
+}
+
+std::optional<std::vector<std::string>> read_globs(const Entry* entry, Complaints& complaints) {
+  std::vector<std::string> globs;
+  if (!entry) return globs;
+  const auto* list = read_list(entry->value, entry->key, complaints);
+  if (!list) return std::nullopt;
+  // An empty list could be read as "all" or as "none".
+  if (list->empty()) complaints.add(entry->value.at, fmt::format("{} is empty; leave it out", quote(entry->key)));
+  for (const Node& each : *list) {
+    if (auto glob = read_glob(each, entry->key, complaints)) globs.push_back(std::move(*glob));
+  }
+  return globs;
+}
+
+std::optional<PathFilter> read_paths(const Node& node, Complaints& complaints) {
+  MapReader map(node, "in paths", complaints);
+  auto include = read_globs(map.find("include"), complaints), exclude = read_globs(map.find("exclude"), complaints);
+  map.finish();
+  if (!include || !exclude) return std::nullopt;
+  return PathFilter{std::move(*include), std::move(*exclude)};
+}
+
+std::optional<Level> read_level(const Node& node, Complaints& complaints) {
+  const auto text = read_choice(node, "level", {"fail", "warn", "off"}, complaints);
+  if (!text) return std::nullopt;
+  return *text == "fail" ? Level::fail : *text == "warn" ? Level::warn : Level::off;
+}
+
+void check_lists(const RuleSpec& spec, const Map& params, const Sources& sources, Complaints& complaints) {
+  for (const auto& [key, value] : params) {
+    if (!names_lists(spec, key)) continue;
+    for (const Value& list : *value.list()) {
+      if (sources.embedded_list(*list.text())) continue;
+      complaints.add(list.at, fmt::format("unknown list {}", quote(*list.text())),
+                     suggest(*list.text(), sources.embedded_list_names));
+    }
+  }
+}
+
+void read_rule(const Entry& entry, const RuleSpec& spec, const Sources& sources, RuleDraft& rule, Complaints& complaints) {
+  MapReader map(entry.value, fmt::format("for {}", spec.id), complaints, "parameter");
+  rule.at = entry.at;
+  if (const Entry* level = map.find("level")) rule.level = read_level(level->value, complaints);
+  if (const Entry* date = map.find("effective_on")) rule.effective_on = read_date(date->value, date->key, complaints);
+  if (const Entry* paths = map.find("paths")) rule.paths = read_paths(paths->value, complaints);
+  if (const Entry* expect = map.find("expect")) {
+    const auto text = read_choice(expect->value, expect->key, {"some", "none"}, complaints);
+    rule.expect_none = text == "none";
+  }
+  Map params = read_params(map, spec, complaints);
+  check_lists(spec, params, sources, complaints);
+  for (auto& [key, value] : params) rule.params.insert_or_assign(key, std::move(value));
+  map.finish();
+}
+
+std::vector<std::string> rule_ids(const Sources& sources) {
+  std::vector<std::string> ids;
+  for (const RuleSpec& spec : sources.specs) ids.push_back(spec.id);
+  return ids;
+}
+
+const RuleSpec* resolve_rule(const std::string& id, const Position& at, const Sources& sources, Complaints& complaints) {
+  const RuleSpec* spec = find_spec(sources, id);
+  if (!spec && !complaints.full()) {
+    complaints.add(at, fmt::format("unknown rule {}", quote(id)), suggest(id, rule_ids(sources)));
+  }
+  return spec;
+}
+
+void read_rules(const Node& node, const Sources& sources, Draft& draft, Complaints& complaints) {
+  if (!node.map()) return complaints.add(node.at, fmt::format("'rules' must be a map, this is {}", node.type()));
+  for (const Entry& entry : *node.map()) {
+    const RuleSpec* spec = resolve_rule(entry.key, entry.at, sources, complaints);
+    if (spec) read_rule(entry, *spec, sources, draft.rules[entry.key], complaints);
+  }
+}
+
+// What a waiver may name: what the rule's findings say of themselves, and the path.
+std::vector<std::string> match_keys(const Node& match, const RuleSpec* spec) {
+  std::vector<std::string> keys;
+  if (spec) {
+    keys = spec->match;
+  } else if (match.map()) {  // the unknown rule has its complaint; its keys cannot be judged
+    for (const Entry& entry : *match.map()) keys.push_back(entry.key);
+  }
+  if (std::find(keys.begin(), keys.end(), "path") == keys.end()) keys.emplace_back("path");
+  return keys;
+}
+
+void read_match(const Node& node, const RuleSpec* spec, Waiver& waiver, Complaints& complaints) {
+  const std::string where = spec ? fmt::format("for {}", spec->id) : "in match";
+  MapReader map(node, where, complaints, "match key");
+  if (node.map() && node.map()->empty()) complaints.add(node.at, "an empty match would waive everything");
+  for (const std::string& key : match_keys(node, spec)) {
+    const Entry* entry = map.find(key);
+    if (!entry) continue;
+    const auto value = key == "path" ? read_glob(entry->value, key, complaints) : read_text(entry->value, key, complaints);
+    if (!value) continue;
+    if (key == "path" && value->find_first_not_of("*/?") == std::string::npos) {
+      complaints.add(entry->value.at, fmt::format("path {} would waive everything", quote(*value)));
+    }
+    waiver.match.emplace(key, *value);
+  }
+  map.finish();
+}
+
+bool same_person(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
+}
+
+WaiverDraft read_waiver(const Node& node, const Sources& sources, Complaints& complaints) {
+  MapReader map(node, "in a waiver", complaints);
+  WaiverDraft draft;
+  Waiver& waiver = draft.waiver;
+  waiver.at = node.at;
+  const auto rule = map.text("rule");
+  const RuleSpec* spec = rule ? resolve_rule(*rule, map.find("rule")->value.at, sources, complaints) : nullptr;
+  waiver.rule = rule.value_or("");
+  if (const Entry* match = map.require("match")) read_match(match->value, spec, waiver, complaints);
+  waiver.reason = map.text("reason").value_or("");
+  waiver.owner = map.text("owner").value_or("");
+  waiver.approved_by = map.text("approved_by").value_or("");
+  if (!waiver.owner.empty() && same_person(waiver.owner, waiver.approved_by)) {
+    complaints.add(map.find("approved_by")->value.at, "'approved_by' is the owner; a second person approves a waiver");
+  }
+  if (const Entry* expires = map.require("expires")) {
+    draft.expires_at = expires->value.at;
+    waiver.expires = read_date(expires->value, "expires", complaints).value_or(Date{});
+  }
+  map.finish();
+  return draft;
+}
+
+std::optional<std::chrono::seconds> read_max_waiver(const Node& node, Complaints& complaints) {
+  const auto duration = read_duration(node, "max_waiver", complaints);
+  if (!duration || *duration % std::chrono::days{1} == std::chrono::seconds{0}) return duration;
+  complaints.add(node.at, "'max_waiver' counts whole days", "write 90d");
+  return std::nullopt;
+}
+
+}  // namespace
+
+const RuleSpec* find_spec(const Sources& sources, std::string_view id) {
+  const auto found = std::find_if(sources.specs.begin(), sources.specs.end(), [&](const RuleSpec& s) { return s.id == id; });
+  return found == sources.specs.end() ? nullptr : &*found;
+}
+
+void read_sections(MapReader& file, const Sources& sources, Draft& draft, Complaints& complaints) {
+  draft.name = file.text("name").value_or("");
+  if (const Entry* entry = file.find("max_waiver")) draft.max_waiver = read_max_waiver(entry->value, complaints);
+  if (const Entry* entry = file.find("inputs")) read_inputs(entry->value, sources, draft.inputs, complaints);
+  if (const Entry* entry = file.find("trust")) read_trust(entry->value, draft.trust, complaints);
+  if (const Entry* entry = file.find("rules")) {
+    draft.rules_at = entry->at;
+    read_rules(entry->value, sources, draft, complaints);
+  }
+  for (const Node& waiver : file.list("waivers")) {
+    draft.waivers.push_back(read_waiver(waiver, sources, complaints));
+  }
+}
+
+}  // namespace gate::policy

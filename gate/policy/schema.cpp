@@ -1,0 +1,185 @@
+#include <fmt/format.h>
+
+#include "gate/json/value.h"
+#include "gate/policy/load.h"
+#include "gate/policy/params.h"
+
+namespace gate::policy {
+namespace {
+
+using json::Array;
+using json::Value;
+
+std::string both(const Bilingual& text) { return text.en == text.ja ? text.en : fmt::format("{}\n{}", text.en, text.ja); }
+
+Value described(Value schema, const Bilingual& about) {
+  schema["description"] = both(about);
+  return schema;
+}
+
+Value text() { return {{"type", "string"}, {"minLength", 1}}; }
+Value pattern(std::string_view regex) { return {{"type", "string"}, {"pattern", regex}}; }
+Value date() { return pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}$"); }
+Value duration() { return pattern("^[0-9]{1,8}[dhms]$"); }
+
+Value list_of(Value items) { return {{"type", "array"}, {"items", std::move(items)}}; }
+Value one_of(const std::vector<std::string>& choices) {
+  Array values(choices.begin(), choices.end());
+  return {{"type", "string"}, {"enum", std::move(values)}};
+}
+
+Value object(Value properties, const std::vector<std::string>& required = {}) {
+  Value schema{{"type", "object"}, {"additionalProperties", false}, {"properties", std::move(properties)}};
+  if (!required.empty()) schema["required"] = Array(required.begin(), required.end());
+  return schema;
+}
+
+Value type_of(ParamType type) {
+  switch (type) {
+    case ParamType::flag: return {{"type", "boolean"}};
+    case ParamType::number: return {{"type", "integer"}};
+    default: return {{"type", "string"}};
+  }
+}
+
+Value records(const ParamSpec& param) {
+  Value fields = json::Object{};
+  std::vector<std::string> required;
+  for (const ParamField& field : param.fields) {
+    fields[field.name] = type_of(field.type);
+    if (field.required) required.push_back(field.name);
+  }
+  return list_of(object(std::move(fields), required));
+}
+
+Value default_of(const gate::Value& value) {
+  if (const bool* flag = value.boolean()) return *flag;
+  if (const auto* number = value.integer()) return *number;
+  if (const auto* text = value.text()) return *text;
+  Array elements;
+  if (value.list()) {
+    for (const gate::Value& each : *value.list()) elements.push_back(default_of(each));
+  }
+  if (!value.map()) return elements;
+  json::Object members;
+  for (const auto& [key, member] : *value.map()) members[key] = default_of(member);
+  return members;
+}
+
+Value parameter(const RuleSpec& spec, const ParamSpec& param, const std::vector<std::string>& lists) {
+  Value schema;
+  switch (param.type) {
+    case ParamType::choice: schema = one_of(param.choices); break;
+    case ParamType::texts: schema = list_of(names_lists(spec, param.name) ? one_of(lists) : text()); break;
+    case ParamType::records: schema = records(param); break;
+    default: schema = type_of(param.type);
+  }
+  if (param.type == ParamType::texts) schema["uniqueItems"] = true;
+  schema["default"] = default_of(param.fallback);
+  return described(std::move(schema), param.about);
+}
+
+Value rule(const RuleSpec& spec, const std::vector<std::string>& lists) {
+  Value globs = list_of(text());
+  globs["minItems"] = 1;
+  Value keys{
+      {"level", described(one_of({"fail", "warn", "off"}), {"What a violation does: stop the pipeline, warn, or nothing.",
+                                                             "違反時の動作。fail は停止、warn は警告、off は無効。"})},
+      {"effective_on", described(date(), {"Before this day a violation is a warning (YYYY-MM-DD).",
+                                          "この日より前は違反を警告として扱う(YYYY-MM-DD)。"})},
+      {"expect", described(one_of({"some", "none"}), {"none: it is right that there is nothing to examine.",
+                                                      "none は検査対象がないことを正しいとみなす。"})},
+      {"paths", described(object({{"include", globs}, {"exclude", globs}}),
+                          {"Globs of the files whose findings count: * within a folder, ** over folders, ? one byte.",
+                           "対象ファイルの glob。* はフォルダー内、** はフォルダーをまたぎ、? は 1 バイト。"})},
+  };
+  for (const ParamSpec& param : spec.params) keys[param.name] = parameter(spec, param, lists);
+  return described(object(std::move(keys)), {spec.title.en + ". " + spec.why.en, spec.title.ja + "。" + spec.why.ja});
+}
+
+Value rules(const std::vector<RuleSpec>& specs, const std::vector<std::string>& lists) {
+  Value keys = json::Object{};
+  for (const RuleSpec& spec : specs) keys[spec.id] = rule(spec, lists);
+  return described(object(std::move(keys)), {"Rules by name.", "規則。"});
+}
+
+Value inputs(const std::vector<std::string>& formats) {
+  const Value report = object({{"format", described(one_of(formats), {"Format of the report; it is never guessed.",
+                                                                      "レポートの形式。推測はしない。"})},
+                               {"path", text()},
+                               {"max_age", described(duration(), {"An older report counts as not seen: 7d, 12h, 30m, 90s.",
+                                                                  "これより古いレポートは未確認として扱う。7d、12h など。"})}},
+                              {"format", "path"});
+  const Value attestation = object({{"path", text()}, {"subject", text()}}, {"path", "subject"});
+  const Value git = object({{"range", described(pattern("^(auto|[^.].*\\.\\..+)$"),
+                                                {"auto (from the CI event, the hook or --base), or REVISION..REVISION.",
+                                                 "auto(CI のイベント、フック、--base から決める)または REVISION..REVISION。"})}},
+                           {"range"});
+  return described(
+      object({{"compile_commands", described(text(), {"Folder with compile_commands.json, or the file.",
+                                                      "compile_commands.json のあるフォルダー、またはそのファイル。"})},
+              {"reports", list_of(report)},
+              {"attestations", described(list_of(attestation), {"DSSE envelopes, and the artifact that each must be about.",
+                                                                "DSSE エンベロープと、その対象の成果物。"})},
+              {"git", git}}),
+      {"What the gate reads; paths are relative to the project's root.", "gate が読む入力。パスはプロジェクトのルートから。"});
+}
+
+Value trust() {
+  const Value key = object({{"id", text()}, {"path", text()}}, {"id", "path"});
+  return described(object({{"keys", described(list_of(key), {"Public keys (PEM) of attestations.", "来歴の検証に使う公開鍵(PEM)。"})},
+                           {"allowed_signers", described(text(), {"Keys of commits, as ssh-keygen(1) reads them.",
+                                                                  "コミット署名の鍵。形式は ssh-keygen(1)。"})}}),
+                   {"Whose signatures count.", "信頼する署名者。"});
+}
+
+// Which keys a waiver may match on depends on its rule.
+Value match_of(const RuleSpec& spec) {
+  Value keys = json::Object{};
+  for (const std::string& key : spec.match) keys[key] = text();
+  keys["path"] = described(text(), {"Glob of files.", "ファイルの glob。"});
+  const Value is_rule{{"properties", {{"rule", {{"const", spec.id}}}}}};
+  return {{"if", is_rule}, {"then", {{"properties", {{"match", object(std::move(keys))}}}}}};
+}
+
+Value waivers(const std::vector<RuleSpec>& specs) {
+  std::vector<std::string> ids;
+  Array matches;
+  for (const RuleSpec& spec : specs) {
+    ids.push_back(spec.id);
+    matches.push_back(match_of(spec));
+  }
+  Value waiver = object({{"rule", one_of(ids)},
+                         {"match", {{"type", "object"}, {"minProperties", 1}, {"additionalProperties", text()}}},
+                         {"reason", text()},
+                         {"owner", text()},
+                         {"approved_by", described(text(), {"A person other than the owner.", "所有者とは別の承認者。"})},
+                         {"expires", described(date(), {"The last day (YYYY-MM-DD), at most max_waiver ahead.",
+                                                        "有効期限の最終日(YYYY-MM-DD)。max_waiver まで。"})}},
+                        {"rule", "match", "reason", "owner", "approved_by", "expires"});
+  waiver["allOf"] = std::move(matches);
+  return described(list_of(std::move(waiver)), {"Agreed exceptions; each use is reported.", "承認済みの例外。使用のたびに報告する。"});
+}
+
+}  // namespace
+
+std::string schema(const std::vector<RuleSpec>& specs, const std::vector<std::string>& formats,
+                   const std::vector<std::string>& lists) {
+  Value root = object(
+      {{"gate", described({{"const", 1}}, {"Version of the policy language.", "ポリシー言語の版。"})},
+       {"name", text()},
+       {"extends", described(list_of(text()), {"Policies that this one builds on: embedded ones by name, files by path.",
+                                               "土台とするポリシー。同梱は名前、ファイルはパス。"})},
+       {"max_waiver", described(pattern("^[0-9]{1,8}d$"), {"How far ahead a waiver may expire; 180d unless given.",
+                                                           "例外の期限の上限。既定は 180d。"})},
+       {"inputs", inputs(formats)},
+       {"trust", trust()},
+       {"rules", rules(specs, lists)},
+       {"waivers", waivers(specs)}},
+      {"gate", "name"});
+  root["$schema"] = "https://json-schema.org/draft/2020-12/schema";
+  root["title"] = "gate policy";
+  return json::to_pretty_string(root);
+}
+
+}  // namespace gate::policy
