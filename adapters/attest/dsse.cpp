@@ -49,7 +49,7 @@ Result<Envelope> read_envelope(const json::View& view) {
   if (!type) return type.error();
   if (*type != in_toto_type) {
     return view.member("payloadType")
-        ->error(Errc::unsupported_version, fmt::format("payload type {}; expected '{}'", quoted(*type), in_toto_type));
+        ->error(Errc::unsupported_version, fmt::format("payload type {}; expected '{}'", quote(*type), in_toto_type));
   }
   envelope.payload_type = std::move(*type);
   auto signatures = read_signatures(view);

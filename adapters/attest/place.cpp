@@ -9,6 +9,8 @@ constexpr std::size_t longest_quote = 120;
 
 bool is_control(unsigned char c) { return c < 0x20 || c == 0x7f; }
 bool is_pointer(std::string_view at) { return at.empty() || at.front() == '/'; }
+// To the JSON reader a member that is missing is "not found"; the bundle was found, and is malformed.
+Errc of_bundle(Errc code) { return code == Errc::not_found ? Errc::malformed : code; }
 bool continues_character(unsigned char c) { return (c & 0xc0) == 0x80; }
 
 }  // namespace
@@ -26,11 +28,13 @@ Error Place::error(Errc code, std::string what, std::string_view pointer) const 
 Error Place::within_envelope(Error error) const {
   std::string_view where = error.where.at;
   if (line > 0 && where.starts_with("1:")) where.remove_prefix(2);  // the reader saw one line
+  error.code = of_bundle(error.code);
   error.where = at(where);
   return error;
 }
 
 Error Place::within_payload(Error error) const {
+  error.code = of_bundle(error.code);
   if (is_pointer(error.where.at)) {
     error.where = at("/payload" + error.where.at);
   } else {
@@ -40,7 +44,7 @@ Error Place::within_payload(Error error) const {
   return error;
 }
 
-std::string quoted(std::string_view text) {
+std::string quote(std::string_view text) {
   std::size_t size = std::min(text.size(), longest_quote);
   while (size > 0 && size < text.size() && continues_character(static_cast<unsigned char>(text[size]))) --size;
   std::string out = "'";

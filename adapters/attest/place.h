@@ -22,7 +22,7 @@ struct Place {
 };
 
 // Text from outside for a message: quoted, cut, without control characters.
-std::string quoted(std::string_view text);
+std::string quote(std::string_view text);
 bool has_control_characters(std::string_view text);
 
 }  // namespace gate::attest

@@ -123,7 +123,7 @@ Result<Statement> parse_statement(std::string_view payload) {
   if (!type) return type.error();
   if (*type != statement_v1) {
     return view.member("_type")->error(Errc::unsupported_version,
-                                       fmt::format("statement of type {}; expected '{}'", quoted(*type), statement_v1));
+                                       fmt::format("statement of type {}; expected '{}'", quote(*type), statement_v1));
   }
   Statement statement;
   auto subjects = read_subjects(view);
@@ -140,7 +140,7 @@ Result<Provenance> parse_provenance(const Statement& statement) {
   if (statement.predicate_type != slsa_provenance_v1) {
     if (!statement.predicate_type.starts_with(slsa_provenance)) return Provenance{};
     return Error{Errc::unsupported_version,
-                 fmt::format("SLSA provenance {}; expected '{}'", quoted(statement.predicate_type), slsa_provenance_v1),
+                 fmt::format("SLSA provenance {}; expected '{}'", quote(statement.predicate_type), slsa_provenance_v1),
                  {{}, {}, "/predicateType"}};
   }
   auto provenance = read_provenance(json::View(statement.predicate, ""));

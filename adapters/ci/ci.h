@@ -20,28 +20,28 @@ enum class Service { none, github, gitlab };
 // Which commits a run judges and from which commit it reads policy, waivers and trust.
 struct Event {
   Service service = Service::none;
-  std::string name;                    // "pull_request", "push", "merge_request_event", … or "local"
-  std::string head;                    // a revision: the tree to judge
-  std::optional<std::string> tip;      // the change's own last commit, where head is a merge that the service made to test
-                                       // it: nobody of the team signed that merge, so signatures are judged up to here
-  std::optional<std::string> base;     // commit before the change; the policy is read there. Absent: first push, local run
-  bool change_from_outside = false;    // pull or merge request, or a push with a known base: policy comes from base
+  std::string name;                 // "pull_request", "push", "merge_request_event", … or "local"
+  std::string head;                 // a revision: the tree to judge
+  std::optional<std::string> tip;   // the change's own last commit, where head is a merge that the service made to test
+                                    // it: nobody of the team signed that merge, so signatures are judged up to here
+  std::optional<std::string> base;  // commit before the change; the policy is read there. Absent: first push, local run
+  bool change_from_outside = false;  // pull or merge request, or a push with a known base: policy comes from base
   std::string actor;
 };
 
 // GitHub: GITHUB_EVENT_NAME and the event file. GitLab: CI_* variables. Neither: a local run at HEAD without base.
-// Errors: an event that is not known to say which commits are new, pull_request_target, a missing or unreadable event file,
-// what is no object id. A first push (all zeros before it) has no base; any other absent base is an error, never a full run.
+// Errors: an event that does not say which commits are new, pull_request_target, a missing or unreadable event file,
+// what is no object id. A first push (all zeros before it) has no base; where another base is absent, that is an error.
 Result<Event> detect(const Environment& environment, const ReadFile& read_file);
 
-// One line of a pre-push hook's standard input: <local ref> SP <local oid> SP <remote ref> SP <remote oid>, githooks(5).
-// The local ref is what the user typed, so it may hold blanks: HEAD@{1 day ago}.
+// One line of a pre-push hook's standard input: <local ref> SP <local oid> SP <remote ref> SP <remote oid>,
+// githooks(5). The local ref is what the user typed, so it may hold blanks: HEAD@{1 day ago}.
 struct PushedRef {
   std::string local_ref, local_oid, remote_ref, remote_oid;
-  bool is_delete() const;   // the local oid is all zeros
-  bool is_new() const;      // the remote oid is all zeros
+  bool is_delete() const;  // the local oid is all zeros
+  bool is_new() const;     // the remote oid is all zeros
 };
-// No input is no push. Any line that is not of that form, a mix of SHA-1 and SHA-256, or an unended last line is an error.
+// No input is no push. Errors: a line of another form, SHA-1 beside SHA-256, a last line without its end.
 Result<std::vector<PushedRef>> parse_pre_push(std::string_view input);
 
 // The pre-push hook script: runs `gate hook run` by absolute path. Only a script that is exactly so is ours: one that
@@ -49,8 +49,8 @@ Result<std::vector<PushedRef>> parse_pre_push(std::string_view input);
 std::string hook_script(const std::string& gate_path);
 bool is_our_hook(std::string_view script);
 
-// GitHub workflow commands for findings, properties and data escaped. A step shows ten errors and ten warnings: of more,
-// the tenth says how many there are.
+// GitHub workflow commands, properties and data escaped. A step shows ten errors and ten warnings: of more, the tenth
+// says how many there are.
 struct Annotation {
   bool is_error = true;
   std::string file;

@@ -12,7 +12,7 @@ bool is_object_id(std::string_view text) {
 bool is_zero_id(std::string_view text) { return is_object_id(text) && text.find_first_not_of('0') == text.npos; }
 
 Result<std::string> commit_id(const std::string& text, Origin where) {
-  if (!is_object_id(text)) return Error{Errc::malformed, "no object id: '" + text.substr(0, 80) + "'", std::move(where)};
+  if (!is_object_id(text)) return Error{Errc::malformed, "no object id: " + text.substr(0, 80), std::move(where)};
   if (is_zero_id(text)) return Error{Errc::empty, "all zeros: there is no commit to judge", std::move(where)};
   return text;
 }

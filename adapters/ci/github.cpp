@@ -1,5 +1,5 @@
 #include <algorithm>
-#include <array>
+#include <iterator>
 
 #include "adapters/ci/service.h"
 #include "gate/json/value.h"
@@ -14,8 +14,8 @@ Result<std::string> id_at(const json::View& object, std::string_view key) {
   return text ? commit_id(*text, member->origin()) : text;
 }
 
-// GITHUB_SHA is the merge of base and change that GitHub made for the test: that tree would land, so that tree is judged.
-// base.sha may be older than the merge's first parent; then more is judged, never less.
+// GITHUB_SHA is the merge of base and change that GitHub made for the test: that tree would land, so that tree is
+// judged. base.sha may be older than the merge's first parent; then more is judged, never less.
 Status pull_request(const json::View& payload, Event& event) {
   const auto request = payload.member("pull_request");
   if (!request) return request.error();
@@ -64,23 +64,28 @@ struct Reader {
   std::string_view event;
   Status (*read)(const json::View& payload, Event& event);
 };
-constexpr std::array readers = {
-    Reader{"pull_request", pull_request},        Reader{"push", push},
-    Reader{"merge_group", merge_group},          Reader{"workflow_dispatch", whole_commit},
-    Reader{"schedule", whole_commit},            Reader{"release", whole_commit},
-    Reader{"repository_dispatch", whole_commit},
+constexpr Reader readers[] = {
+    {"pull_request", pull_request},
+    {"push", push},
+    {"merge_group", merge_group},
+    {"workflow_dispatch", whole_commit},
+    {"schedule", whole_commit},
+    {"release", whole_commit},
+    {"repository_dispatch", whole_commit},
 };
 
 Error refusal(const std::string& event) {
   if (event == "pull_request_target") {
-    return {Errc::untrusted,
-            "pull_request_target runs with the secrets of the base repository, and GITHUB_SHA is the base, not the change: "
-            "judging it would pass every change. Use the pull_request event",
-            {"GITHUB_EVENT_NAME", {}, {}}};
+    return {
+        Errc::untrusted,
+        "pull_request_target runs with the secrets of the base repository, and GITHUB_SHA is the base, not the change: "
+        "judging it would pass every change. Use the pull_request event",
+        {"GITHUB_EVENT_NAME", {}, {}}};
   }
   return {Errc::untrusted,
-          "event '" + event.substr(0, 80) + "' is not known to say which commits are new. "
-          "Use push, pull_request or merge_group, or name the commit with --base",
+          "event '" + event.substr(0, 80) +
+              "' is not known to say which commits are new. "
+              "Use push, pull_request or merge_group, or name the commit with --base",
           {"GITHUB_EVENT_NAME", {}, {}}};
 }
 
@@ -89,8 +94,9 @@ Error refusal(const std::string& event) {
 Result<Event> github_event(const Environment& environment, const ReadFile& read_file) {
   const auto name = variable(environment, "GITHUB_EVENT_NAME");
   if (!name) return name.error();
-  const auto reader = std::find_if(readers.begin(), readers.end(), [&](const Reader& r) { return r.event == *name; });
-  if (reader == readers.end()) return refusal(*name);
+  const auto reader =
+      std::find_if(std::begin(readers), std::end(readers), [&](const Reader& r) { return r.event == *name; });
+  if (reader == std::end(readers)) return refusal(*name);
 
   const auto sha = commit_variable(environment, "GITHUB_SHA");
   if (!sha) return sha.error();

@@ -1,5 +1,5 @@
 #include <algorithm>
-#include <array>
+#include <iterator>
 
 #include "adapters/ci/service.h"
 
@@ -8,8 +8,8 @@ namespace {
 
 bool is_set(const Environment& environment, const std::string& name) { return !environment(name).value_or("").empty(); }
 
-// In a merged results pipeline CI_COMMIT_SHA is a merge that GitLab made for the test, and the target branch's tip is its
-// base. Else it is the source branch's tip, and the base is where the branches part.
+// In a merged results pipeline CI_COMMIT_SHA is a merge that GitLab made for the test, and the target branch's tip is
+// its base. Else it is the source branch's tip, and the base is where the branches part.
 Status merge_request(const Environment& environment, Event& event) {
   const bool merged_result = is_set(environment, "CI_MERGE_REQUEST_TARGET_BRANCH_SHA");
   const auto base = commit_variable(
@@ -37,9 +37,13 @@ Status branch(const Environment& environment, Event& event) {
 
 // The sources of branch and tag pipelines. A pipeline about a pull request on another service is not among them: its
 // variables do not tell where the change starts.
-constexpr std::array<std::string_view, 11> branch_sources = {
-    "api",      "chat",    "ondemand_dast_scan", "parent_pipeline", "pipeline", "push",
-    "schedule", "trigger", "web",                "webide",          "security_orchestration_policy"};
+constexpr std::string_view branch_sources[] = {
+    "api", "chat",   "ondemand_dast_scan",           "parent_pipeline", "pipeline", "push", "schedule", "trigger",
+    "web", "webide", "security_orchestration_policy"};
+
+bool is_branch_source(std::string_view source) {
+  return std::find(std::begin(branch_sources), std::end(branch_sources), source) != std::end(branch_sources);
+}
 
 }  // namespace
 
@@ -59,12 +63,13 @@ Result<Event> gitlab_event(const Environment& environment) {
   Status read = Done{};
   if (*source == "merge_request_event" || is_set(environment, "CI_MERGE_REQUEST_IID")) {
     read = merge_request(environment, event);
-  } else if (std::find(branch_sources.begin(), branch_sources.end(), *source) != branch_sources.end()) {
+  } else if (is_branch_source(*source)) {
     read = branch(environment, event);
   } else {
     return Error{Errc::untrusted,
-                 "pipeline source '" + source->substr(0, 80) + "' is not known to say which commits are new. "
-                 "Use branch or merge request pipelines, or name the commit with --base",
+                 "pipeline source '" + source->substr(0, 80) +
+                     "' is not known to say which commits are new. "
+                     "Use branch or merge request pipelines, or name the commit with --base",
                  {"CI_PIPELINE_SOURCE", {}, {}}};
   }
   if (!read) return read.error();

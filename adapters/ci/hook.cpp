@@ -36,7 +36,8 @@ Result<PushedRef> parse_line(std::string_view line, std::size_t number) {
   }
   if (!ref.remote_ref.starts_with("refs/")) return bad_line(number, "the remote ref does not start with refs/");
   if (ref.local_ref.empty()) return bad_line(number, "the local ref is empty");
-  if (ref.is_delete() != (ref.local_ref == deleted)) return bad_line(number, "is it a deletion? Ref and object id disagree");
+  if (ref.is_delete() != (ref.local_ref == deleted))
+    return bad_line(number, "is it a deletion? Ref and object id disagree");
   return ref;
 }
 

@@ -145,7 +145,7 @@ class Bom {
     fact.version = reading_.optional_text(component, "version");
     fact.type = reading_.text(component, "type");
     fact.purl = model::canonical_or_same(reading_.optional_text(component, "purl"));
-    const Target target{fact.purl.empty() ? label(component, fact.name, fact.version) : fact.purl, fact.version};
+    const Target target{label(fact.purl, grouped(component, fact.name), fact.version), fact.version};
     remember(component, target);
     reading_.add(std::move(fact), component);
     for (const View& part : reading_.optional_list(component, "components")) read_component(part);
@@ -155,16 +155,14 @@ class Bom {
   void read_services(const View& parent) {
     for (const View& service : reading_.optional_list(parent, "services")) {
       const std::string name = reading_.text(service, "name"), version = reading_.optional_text(service, "version");
-      remember(service, {label(service, name, version), version});
+      remember(service, {label("", grouped(service, name), version), version});
       read_services(service);
     }
   }
 
-  std::string label(const View& object, const std::string& name, const std::string& version) {
-    std::string text = reading_.optional_text(object, "group");
-    if (!text.empty()) text += '/';
-    text += name;
-    return version.empty() ? text : text + '@' + version;
+  std::string grouped(const View& object, const std::string& name) {
+    const std::string group = reading_.optional_text(object, "group");
+    return group.empty() ? name : group + '/' + name;
   }
 
   void remember(const View& object, Target target) {
@@ -230,10 +228,9 @@ class Bom {
     fact.score = !vector.empty() ? vector : score ? json::to_string(score->value()) : std::string();
   }
 
-  // Scores of other methods than CVSS have other scales.
+  // Other methods than CVSS have other scales, and a score without a method has none that is known.
   Severity severity_of_score(const View& rating, const View& score) {
-    const std::string method = reading_.optional_text(rating, "method");
-    if (!method.empty() && !method.starts_with("CVSS")) return Severity::unknown;
+    if (!reading_.optional_text(rating, "method").starts_with("CVSS")) return Severity::unknown;
     const auto number = score.value().number();
     const auto tenths = number ? model::score_in_tenths(*number) : std::nullopt;
     if (tenths) return model::severity_of_score(*tenths);

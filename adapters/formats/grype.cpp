@@ -5,7 +5,6 @@
 #include <array>
 
 #include "adapters/formats/reading.h"
-#include "gate/model/purl.h"
 
 namespace gate::formats {
 namespace {
@@ -45,7 +44,7 @@ void read_artifact(Reading& reading, const View& artifact, Vulnerability& fact) 
   const std::string name = reading.text(artifact, "name");
   const std::string purl = reading.optional_text(artifact, "purl");
   fact.version = reading.text(artifact, "version");
-  fact.package = purl.empty() ? fmt::format("{}@{}", name, fact.version) : model::canonical_or_same(purl);
+  fact.package = label(purl, name, fact.version);
 }
 
 void read_match(Reading& reading, const View& match) {
@@ -76,9 +75,8 @@ void read_database(Reading& reading, const View& descriptor, ScanReport& report)
   if (const auto valid = state.find("valid"); valid && !(valid->value().boolean() && *valid->value().boolean())) {
     reading.note(Errc::tool_failed, *valid, "the scanner says that its vulnerability data is not valid");
   }
-  if (const auto error = state.find("error"); error && !(error->value().text() && error->value().text()->empty())) {
-    reading.note(Errc::tool_failed, *error,
-                 "the scanner's vulnerability data: " + quoted(json::to_string(error->value())));
+  if (const std::string error = reading.optional_text(state, "error"); !error.empty()) {
+    reading.note(Errc::tool_failed, state, "the scanner's vulnerability data: " + quoted(error));
   }
 }
 
@@ -135,11 +133,11 @@ Result<FactBatch> parse_grype(const Document& document) {
   reading.only(root, root_members);
   for (const View& match : *matches) read_match(reading, match);
   if (const auto ignored = reading.list_or_none(root, "ignoredMatches"); !ignored.empty()) {
-    reading.note(Errc::incomplete, root, fmt::format("the scanner's own rules ignored {} matches", ignored.size()));
+    reading.note(Errc::incomplete, root, fmt::format("matches ignored by the scanner's own rules: {}", ignored.size()));
   }
   if (const auto alerts = reading.list_or_none(root, "alertsByPackage"); !alerts.empty()) {
     reading.note(Errc::incomplete, root,
-                 fmt::format("the scanner warns that it lacks data for {} packages", alerts.size()));
+                 fmt::format("packages that the scanner lacks data for, as it warns: {}", alerts.size()));
   }
   ScanReport report;
   report.tool = "grype";

@@ -89,10 +89,8 @@ Package read_identity(Reading& reading, const View& entry, const std::string& so
     if (package.version.empty()) package.version = reading.text(*object, "commit");
     package.purl = purl_of(package);
   }
-  package.label = !package.purl.empty() ? package.purl
-                  : package.ecosystem.empty()
-                      ? fmt::format("{}@{}", package.name, package.version)
-                      : fmt::format("{}:{}@{}", package.ecosystem, package.name, package.version);
+  const std::string qualified = package.ecosystem.empty() ? package.name : package.ecosystem + ':' + package.name;
+  package.label = label(package.purl, qualified, package.version);
   return package;
 }
 
@@ -260,7 +258,7 @@ Result<FactBatch> parse_osv_scanner(const Document& document) {
   if (lists_all) reading.speaks_about(FactKind::component);
   reading.only(root, root_members);
   if (const auto findings = reading.list_or_none(root, "experimental_generic_findings"); !findings.empty()) {
-    reading.note(Errc::incomplete, root, fmt::format("{} findings of plug-ins are not read", findings.size()));
+    reading.note(Errc::incomplete, root, fmt::format("findings of plug-ins, which are not read: {}", findings.size()));
   }
   if (results->empty()) {
     reading.note(Errc::empty, root,

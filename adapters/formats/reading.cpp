@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "gate/core/time.h"
+#include "gate/model/purl.h"
 #include "gate/model/severity.h"
 
 namespace gate::formats {
@@ -43,6 +44,11 @@ std::string quoted(std::string_view text) {
   for (const char c : text.substr(0, end)) out += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? '?' : c;
   if (end < text.size()) out += "...";
   return out + "'";
+}
+
+std::string label(const std::string& purl, const std::string& name, const std::string& version) {
+  if (!purl.empty()) return model::canonical_or_same(purl);
+  return version.empty() ? name : name + '@' + version;
 }
 
 std::vector<std::string> sorted_unique(std::vector<std::string> texts) {

@@ -25,6 +25,9 @@ std::string quoted(std::string_view text);
 
 std::vector<std::string> sorted_unique(std::vector<std::string> texts);
 
+// What facts call a package: its package URL in canonical form, or "name@version" where it has none.
+std::string label(const std::string& purl, const std::string& name, const std::string& version);
+
 // Accessors return something empty where a member is not as it must be, and note a problem with its JSON pointer.
 // Every problem lowers the coverage of all kinds that the batch speaks about.
 class Reading {

@@ -20,10 +20,6 @@ constexpr std::array<std::string_view, 11> result_members{"Class",    "CustomRes
 constexpr std::array<std::string_view, 2> package_classes{"lang-pkgs", "os-pkgs"};
 constexpr std::array<std::string_view, 5> other_classes{"config", "custom", "license", "license-file", "secret"};
 
-std::string purl_or_name(const std::string& purl, const std::string& name, const std::string& version) {
-  return purl.empty() ? fmt::format("{}@{}", name, version) : model::canonical_or_same(purl);
-}
-
 std::string purl_of(Reading& reading, const View& object, std::string_view key) {
   const auto identifier = reading.optional_object(object, key);
   return identifier ? reading.optional_text(*identifier, "PURL") : std::string();
@@ -66,7 +62,7 @@ void read_vulnerability(Reading& reading, const View& record) {
   if (fact.id.empty()) return;
   fact.version = reading.text(record, "InstalledVersion");
   const std::string name = reading.text(record, "PkgName");
-  fact.package = purl_or_name(purl_of(reading, record, "PkgIdentifier"), name, fact.version);
+  fact.package = label(purl_of(reading, record, "PkgIdentifier"), name, fact.version);
   fact.severity = reading.severity(record, "Severity");
   fact.severity_source = reading.optional_text(record, "SeveritySource");
   fact.score = score_of(reading, record, fact.severity_source);
@@ -106,8 +102,9 @@ bool read_result(Reading& reading, const View& result, bool lists_packages) {
   for (const View& record : reading.optional_list(result, "Vulnerabilities")) read_vulnerability(reading, record);
   const auto suppressed = reading.optional_list(result, "ExperimentalModifiedFindings");
   if (!suppressed.empty()) {
-    reading.note(Errc::incomplete, result,
-                 fmt::format("the scanner's own configuration suppressed or changed {} findings", suppressed.size()));
+    reading.note(
+        Errc::incomplete, result,
+        fmt::format("findings suppressed or changed by the scanner's own configuration: {}", suppressed.size()));
   }
   if (lists_packages && has_packages && !result.has("Packages")) {
     reading.note_for(FactKind::component, Errc::incomplete, result, "this target lists no packages, though others do");

@@ -109,8 +109,8 @@ Result<Scope> choose_scope(const RunOptions& options, const ci::Event& event, Pr
     scope.range.excluded.push_back(*base);
   }
   if (!options.not_remote.empty()) {
-    for (auto& tip : repository->remote_tips(options.not_remote == "*" ? "" : options.not_remote)) {
-      scope.range.excluded.push_back(std::move(tip));
+    for (auto& known : repository->remote_tips(options.not_remote == "*" ? "" : options.not_remote)) {
+      scope.range.excluded.push_back(std::move(known));
     }
   }
   scope.text = base ? *base + ".." + scope.range.head : scope.range.head;

@@ -83,6 +83,8 @@ std::size_t distance(std::string_view a, std::string_view b) {
   return last[b.size()];
 }
 
+std::string_view without_family(std::string_view id) { return id.substr(id.rfind('/') + 1); }
+
 std::size_t shared_prefix(std::string_view a, std::string_view b) {
   return static_cast<std::size_t>(std::mismatch(a.begin(), a.end(), b.begin(), b.end()).first - a.begin());
 }
@@ -100,10 +102,10 @@ const std::string* nearest(std::string_view wrong, const std::vector<std::string
   }
   if (best) return best;
   // A rule without its family, or another ending of the same beginning.
-  std::size_t longest = std::max<std::size_t>(3, wrong.size() / 2) - 1;
+  const std::string_view tail = without_family(wrong);
+  std::size_t longest = std::max<std::size_t>(3, tail.size() / 2) - 1;
   for (const std::string& word : known) {
-    if (word.ends_with("/" + std::string(wrong))) return &word;
-    if (const std::size_t shared = shared_prefix(wrong, word); shared > longest) {
+    if (const std::size_t shared = shared_prefix(tail, without_family(word)); shared > longest) {
       longest = shared;
       best = &word;
     }
@@ -140,9 +142,9 @@ Position Source::at_offset(std::size_t offset) const {
   return at(static_cast<std::size_t>(line), offset - starts_[static_cast<std::size_t>(line)]);
 }
 
-char Source::byte_at(std::size_t line, std::size_t byte) const {
+std::string_view Source::from(std::size_t line, std::size_t byte) const {
   const std::size_t offset = line < starts_.size() ? starts_[line] + byte : bytes_.size();
-  return offset < bytes_.size() ? bytes_[offset] : '\0';
+  return std::string_view(bytes_).substr(std::min(offset, bytes_.size()));
 }
 
 std::string Source::line(int line) const {

@@ -96,10 +96,11 @@ class Loader {
       return complaints_.add(parent.at, fmt::format("unknown policy {}", quote(*name)),
                              suggest(*name, sources_.embedded_policy_names));
     }
-    if (leaves_project(normal(*name))) {
+    const std::string path = normal(*name);
+    if (leaves_project(path)) {
       return complaints_.add(parent.at, fmt::format("{} is not below the project's root", quote(*name)));
     }
-    visit({*name, false}, parent.at);
+    visit({path, false}, parent.at);
   }
 
   Policy finish() {
@@ -109,10 +110,11 @@ class Loader {
     policy.trust = std::move(draft_.trust);
     for (auto& [id, rule] : draft_.rules) policy.rules.push_back(finish_rule(id, rule));
     for (WaiverDraft& draft : draft_.waivers) policy.waivers.push_back(finish_waiver(draft));
-    const bool blocks = std::any_of(policy.rules.begin(), policy.rules.end(), [](const RuleConfig& r) { return r.level == Level::fail; });
-    if (!blocks && complaints_.empty()) {
+    const auto blocks = [](const RuleConfig& rule) { return rule.level == Level::fail; };
+    if (complaints_.empty() && std::none_of(policy.rules.begin(), policy.rules.end(), blocks)) {
       const Position whole{origins_.front().name, 0, 0};
-      complaints_.add(draft_.rules_at.line > 0 ? draft_.rules_at : whole, "no rule is at level fail: this policy lets everything pass");
+      complaints_.add(draft_.rules_at.line > 0 ? draft_.rules_at : whole,
+                      "no rule is at level fail: this policy can stop nothing");
     }
     policy.sources = std::move(origins_);
     return policy;

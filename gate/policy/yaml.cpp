@@ -52,13 +52,33 @@ Typed resolve_plain(const std::string& text, Node& node) {
   return Typed::value;
 }
 
+// The reader takes a quote that is still open at the end of the file for closed.
+bool is_closed(std::string_view scalar) {
+  if (scalar.empty() || (scalar.front() != '"' && scalar.front() != '\'')) return true;
+  const char quote = scalar.front();
+  for (std::size_t i = 1; i < scalar.size(); ++i) {
+    if (quote == '"' && scalar[i] == '\\') {
+      ++i;
+    } else if (scalar[i] == quote) {
+      if (quote == '"' || i + 1 == scalar.size() || scalar[i + 1] != quote) return true;
+      ++i;
+    }
+  }
+  return false;
+}
+
 // Builds the tree from the reader's events, which still show what a tree no longer does: anchors, tags, keys' places.
 class Builder : public YAML::EventHandler {
  public:
-  Builder(const Source& source, Complaints& complaints) : source_(source), complaints_(complaints) {}
+  Builder(const std::string& file, const Source& source, Complaints& complaints)
+      : file_(file), source_(source), complaints_(complaints) {}
 
-  bool broken() const { return broken_; }
-  std::optional<Node> take() { return broken_ ? std::nullopt : std::exchange(root_, {}); }
+  // The whole tree, if nothing was refused.
+  std::optional<Node> take() {
+    if (last_scalar_ && !is_closed(from(*last_scalar_))) refuse(*last_scalar_, "not YAML: the quote is not closed");
+    if (!broken_ && !root_) complaints_.add({file_, 0, 0}, "the file is empty");
+    return broken_ ? std::nullopt : std::exchange(root_, {});
+  }
 
   void OnDocumentStart(const YAML::Mark& mark) override {
     if (documents_++ > 0) stop(mark, "a second document in one file");
@@ -75,8 +95,9 @@ class Builder : public YAML::EventHandler {
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, const std::string& text) override {
     check_anchor(mark, anchor);
     const bool quoted = tag == "!", tagged = !quoted && tag != "?";
-    check_tag(mark, tagged || byte(mark) == '!');
+    check_tag(mark, tagged || from(mark).starts_with('!'));
     check_characters(mark, text);
+    last_scalar_ = mark;
     Node node{text, at(mark)};
     const Typed typed = quoted || tagged ? Typed::text : resolve_plain(text, node);
     if (typed == Typed::out_of_range) refuse(mark, "a number beyond 64 bits; if it is text, put it in quotes");
@@ -104,8 +125,8 @@ class Builder : public YAML::EventHandler {
   Position at(const YAML::Mark& mark) const {
     return source_.at(static_cast<std::size_t>(mark.line), static_cast<std::size_t>(mark.column));
   }
-  char byte(const YAML::Mark& mark) const {
-    return source_.byte_at(static_cast<std::size_t>(mark.line), static_cast<std::size_t>(mark.column));
+  std::string_view from(const YAML::Mark& mark) const {
+    return source_.from(static_cast<std::size_t>(mark.line), static_cast<std::size_t>(mark.column));
   }
   void refuse(const YAML::Mark& mark, std::string what) {
     complaints_.add(at(mark), std::move(what));
@@ -134,7 +155,7 @@ class Builder : public YAML::EventHandler {
   template <class Collection>
   void begin(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, Collection collection) {
     check_anchor(mark, anchor);
-    check_tag(mark, tag != "?" || byte(mark) == '!');
+    check_tag(mark, tag != "?" || from(mark).starts_with('!'));
     if (expects_key()) stop(mark, "a key must be text");
     if (stack_.size() == most_depth) stop(mark, fmt::format("more than {} levels deep", most_depth));
     stack_.push_back({{std::move(collection), at(mark)}, {}, {}});
@@ -158,7 +179,7 @@ class Builder : public YAML::EventHandler {
       frame.entry->value = std::move(node);
       if (frame.keys.insert(frame.entry->key).second) {
         std::get<std::vector<Entry>>(frame.node.data).push_back(std::move(*frame.entry));
-      } else {
+      } else if (!broken_) {
         complaints_.add(frame.entry->at, fmt::format("duplicate key {}", quote(frame.entry->key)));
       }
       frame.entry.reset();
@@ -173,9 +194,11 @@ class Builder : public YAML::EventHandler {
     stack_.back().entry = Entry{text ? *text : std::string(), node.at, {}};
   }
 
+  const std::string& file_;
   const Source& source_;
   Complaints& complaints_;
   std::optional<Node> root_;
+  std::optional<YAML::Mark> last_scalar_;
   std::vector<Frame> stack_;
   int documents_ = 0;
   bool broken_ = false;
@@ -219,6 +242,17 @@ bool check_directives(const Source& source, Complaints& complaints) {
   return true;
 }
 
+void complain(const YAML::ParserException& error, const Source& source, const std::string& file, Complaints& complaints) {
+  if (error.mark.line < 0) return complaints.add({file, 0, 0}, fmt::format("not YAML: {}", error.msg));
+  const auto line = static_cast<std::size_t>(error.mark.line);
+  // The reader takes such a tab for a part of the text and stumbles later.
+  const std::string text = source.line(error.mark.line + 1);
+  if (const auto tab = text.find_first_not_of(' '); tab != std::string::npos && text[tab] == '\t') {
+    return complaints.add(source.at(line, tab), "not YAML: a tab cannot indent; use blanks");
+  }
+  complaints.add(source.at(line, static_cast<std::size_t>(error.mark.column)), fmt::format("not YAML: {}", error.msg));
+}
+
 }  // namespace
 
 std::string_view Node::type() const {
@@ -236,7 +270,7 @@ std::optional<Node> read_yaml(const std::string& file, std::string_view bytes, C
   const Source& source = complaints.open(file, bytes);
   if (!check_bytes(source, complaints) || !check_directives(source, complaints)) return std::nullopt;
 
-  Builder builder(source, complaints);
+  Builder builder(file, source, complaints);
   try {
     std::istringstream stream{std::string(bytes)};
     YAML::Parser parser(stream);
@@ -245,16 +279,10 @@ std::optional<Node> read_yaml(const std::string& file, std::string_view bytes, C
   } catch (const Stop&) {
     return std::nullopt;
   } catch (const YAML::ParserException& error) {
-    const bool placed = error.mark.line >= 0;
-    complaints.add(placed ? source.at(static_cast<std::size_t>(error.mark.line), static_cast<std::size_t>(error.mark.column))
-                          : Position{file, 0, 0},
-                   fmt::format("not YAML: {}", error.msg));
+    complain(error, source, file, complaints);
     return std::nullopt;
   }
-  if (builder.broken()) return std::nullopt;
-  auto root = builder.take();
-  if (!root) complaints.add({file, 0, 0}, "the file is empty");
-  return root;
+  return builder.take();
 }
 
 Value to_value(const Node& node) {

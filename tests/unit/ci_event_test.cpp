@@ -108,7 +108,8 @@ TEST(CiGithub, ATagIsJudgedAtItsCommitAndNotAtTheTagObject) {
 TEST(CiGithub, ADeletionHasNothingToJudge) { EXPECT_FALSE(on_github("push", push(sha_a, zeros))); }
 
 TEST(CiGithub, AMergeGroupHasItsOwnIds) {
-  const auto event = on_github("merge_group", R"({"merge_group":{"base_sha":")" + sha_a + R"(","head_sha":")" + sha_b + R"("}})");
+  const auto event =
+      on_github("merge_group", R"({"merge_group":{"base_sha":")" + sha_a + R"(","head_sha":")" + sha_b + R"("}})");
   ASSERT_TRUE(event);
   EXPECT_EQ(event->head, sha_b);
   EXPECT_EQ(event->base, sha_a);
@@ -132,8 +133,9 @@ TEST(CiGithub, ABrokenEventFileIsAnErrorAndNeverARunWithoutBase) {
   for (std::size_t length = 0; length < whole.size(); ++length) {
     EXPECT_FALSE(on_github("pull_request", whole.substr(0, length))) << length;
   }
-  for (const char* payload : {"[]", "null", "{}", R"({"pull_request":null})", R"({"pull_request":{"base":{},"head":{}}})",
-                              R"({"pull_request":{"base":{"sha":1},"head":{"sha":2}}})"}) {
+  for (const char* payload :
+       {"[]", "null", "{}", R"({"pull_request":null})", R"({"pull_request":{"base":{},"head":{}}})",
+        R"({"pull_request":{"base":{"sha":1},"head":{"sha":2}}})"}) {
     EXPECT_FALSE(on_github("pull_request", payload)) << payload;
   }
   EXPECT_FALSE(on_github("push", R"({"after":")" + sha_b + R"(","ref":"refs/heads/main"})"));
@@ -152,7 +154,10 @@ TEST(CiGithub, OnlyObjectIdsGoOnToGit) {
 }
 
 TEST(CiGithub, MissingVariablesAreErrors) {
-  const Variables all{{"GITHUB_ACTIONS", "true"}, {"GITHUB_EVENT_NAME", "push"}, {"GITHUB_EVENT_PATH", "/event.json"}, {"GITHUB_SHA", sha_c}};
+  const Variables all{{"GITHUB_ACTIONS", "true"},
+                      {"GITHUB_EVENT_NAME", "push"},
+                      {"GITHUB_EVENT_PATH", "/event.json"},
+                      {"GITHUB_SHA", sha_c}};
   ASSERT_TRUE(detect_with(all, push(sha_a, sha_b)));
   for (const char* name : {"GITHUB_EVENT_NAME", "GITHUB_EVENT_PATH", "GITHUB_SHA"}) {
     Variables some = all;

@@ -42,6 +42,16 @@ Params params_of(const RuleSpec& spec, const RuleExample& example) {
   return Params(std::move(values));
 }
 
+// The rule alone, at level fail, over the facts of the example.
+Verdict decide_alone(const Case& tested, const RuleExample& example, FactBatch batch) {
+  Policy policy;
+  RuleConfig config;
+  config.id = tested.rule->id;
+  config.params = params_of(tested.spec, example);
+  policy.rules.push_back(std::move(config));
+  return decide(policy, seal({std::move(batch)}), rules::all(), Instant{});
+}
+
 Decision decision_of(Outcome outcome) {
   switch (outcome) {
     case Outcome::pass: return Decision::pass;
@@ -59,14 +69,7 @@ TEST_P(RuleExamples, EndAsTheySay) {
     SCOPED_TRACE(describe(example.at) + ": " + example.title);
     auto batch = FactForge::forge(example.given, rule->needs);
     ASSERT_TRUE(batch) << describe(batch.error());
-
-    Policy policy;
-    RuleConfig config;
-    config.id = rule->id;
-    config.params = params_of(spec, example);
-    policy.rules.push_back(config);
-    const Verdict verdict = decide(policy, seal({*batch}), rules::all(), Instant{});
-
+    const Verdict verdict = decide_alone(GetParam(), example, *batch);
     const auto expected = parse_outcome(example.expect);
     ASSERT_TRUE(expected);
     ASSERT_EQ(verdict.rules.size(), 1u);
@@ -97,12 +100,7 @@ TEST_P(RuleExamples, NeverPassWithAnyNeedUnseen) {
         auto batch = FactForge::forge(example.given, rule->needs);
         ASSERT_TRUE(batch);
         batch->coverage[kind] = seen;
-        Policy policy;
-        RuleConfig config;
-        config.id = rule->id;
-        config.params = params_of(spec, example);
-        policy.rules.push_back(config);
-        const Verdict verdict = decide(policy, seal({*batch}), rules::all(), Instant{});
+        const Verdict verdict = decide_alone(GetParam(), example, *batch);
         EXPECT_EQ(token(verdict.rules[0].outcome), "not_checked") << name(kind);
       }
     }

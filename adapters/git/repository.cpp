@@ -1,0 +1,306 @@
+#include <git2.h>
+
+#include <algorithm>
+#include <exception>
+#include <filesystem>
+
+#include "adapters/git/allowed_signers.h"
+#include "adapters/git/commit_verifier.h"
+#include "adapters/git/git.h"
+#include "adapters/git/history.h"
+#include "adapters/git/object_store.h"
+
+namespace gate::git {
+namespace {
+
+constexpr std::size_t most_commit_bytes = 16u << 20;
+
+template <auto release>
+struct Releaser {
+  template <class T>
+  void operator()(T* owned) const {
+    release(owned);
+  }
+};
+using Handle = std::unique_ptr<git_repository, Releaser<git_repository_free>>;
+using Odb = std::unique_ptr<git_odb, Releaser<git_odb_free>>;
+using OdbObject = std::unique_ptr<git_odb_object, Releaser<git_odb_object_free>>;
+using Object = std::unique_ptr<git_object, Releaser<git_object_free>>;
+using Tree = std::unique_ptr<git_tree, Releaser<git_tree_free>>;
+using TreeEntry = std::unique_ptr<git_tree_entry, Releaser<git_tree_entry_free>>;
+using StatusList = std::unique_ptr<git_status_list, Releaser<git_status_list_free>>;
+using References = std::unique_ptr<git_reference_iterator, Releaser<git_reference_iterator_free>>;
+using Reference = std::unique_ptr<git_reference, Releaser<git_reference_free>>;
+
+std::string last_message() {
+  const git_error* error = git_error_last();
+  return error && error->message ? error->message : "no further detail";
+}
+
+std::string text_of(const git_oid& id) {
+  char text[GIT_OID_HEXSZ + 1];
+  git_oid_tostr(text, sizeof text, &id);
+  return text;
+}
+
+// The machine's and the user's configuration choose nothing here. The owner of the folder does not matter, because
+// nothing of a repository is executed, and containers often check out as somebody else.
+bool start_libgit2() {
+  static const bool started = [] {
+    if (git_libgit2_init() < 0) return false;
+    for (const int level : {GIT_CONFIG_LEVEL_PROGRAMDATA, GIT_CONFIG_LEVEL_SYSTEM, GIT_CONFIG_LEVEL_XDG, GIT_CONFIG_LEVEL_GLOBAL}) {
+      if (git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, level, "") < 0) return false;
+    }
+    // Objects that a partial clone left out are met as missing; the others change nothing that is read here.
+    const char* extensions[] = {"partialclone", "preciousobjects", "worktreeconfig"};
+    return git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0) >= 0 &&
+           git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 1) >= 0 &&
+           git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions, std::size(extensions)) >= 0;
+  }();
+  return started;
+}
+
+std::string without_trailing_slash(std::string path) {
+  while (path.size() > 1 && path.back() == '/') path.pop_back();
+  return path;
+}
+
+// "a/./b" becomes "a/b"; empty where the path leaves the tree.
+std::string path_in_tree(const std::string& path) {
+  const auto normal = std::filesystem::path(path).lexically_normal();
+  if (path.find('\0') != std::string::npos || normal.is_absolute() || normal.empty() || *normal.begin() == "..") return {};
+  return without_trailing_slash(normal.string());
+}
+
+// The plain data of an object of the wanted kind, not larger than the cap, after its hash was checked.
+Result<std::string> read_object(git_odb* odb, const git_oid& id, git_object_t wanted, std::uint64_t cap, const Origin& origin) {
+  const auto failure = [&](int code) {
+    return Error{code == GIT_ENOTFOUND ? Errc::not_found : Errc::unreadable, last_message(), origin};
+  };
+  std::size_t size = 0;
+  git_object_t type = GIT_OBJECT_INVALID;
+  if (const int code = git_odb_read_header(&size, &type, odb, &id); code < 0) return failure(code);
+  if (type != wanted) return Error{Errc::malformed, "an object of another kind than expected", origin};
+  if (size > cap) return Error{Errc::too_large, "more than " + std::to_string(cap) + " bytes", origin};
+  git_odb_object* raw = nullptr;
+  if (const int code = git_odb_read(&raw, odb, &id); code < 0) return failure(code);
+  const OdbObject object(raw);
+  return std::string(static_cast<const char*>(git_odb_object_data(raw)), git_odb_object_size(raw));
+}
+
+}  // namespace
+
+struct Repository::Impl final : ObjectStore {
+  Handle repository;
+  Odb odb;
+  std::vector<std::string> cuts;  // of a shallow clone, sorted
+
+  Result<std::string> commit_bytes(const std::string& id) const override {
+    git_oid oid;
+    if (git_oid_fromstr(&oid, id.c_str()) < 0) return Error{Errc::malformed, "not a full id", origin_of(id)};
+    return read_object(odb.get(), oid, GIT_OBJECT_COMMIT, most_commit_bytes, origin_of(id));
+  }
+  bool is_cut_at(const std::string& id) const override { return std::binary_search(cuts.begin(), cuts.end(), id); }
+
+  // The commit that a revision names, peeled.
+  Result<Object> commit(const std::string& revision) const {
+    const auto complain = [&](Errc code, std::string what) { return Error{code, std::move(what), {"git", {}, revision}}; };
+    if (revision.empty() || revision.find('\0') != std::string::npos) return complain(Errc::not_found, "not a revision");
+    git_object* found = nullptr;
+    if (git_revparse_single(&found, repository.get(), revision.c_str()) < 0) {
+      const bool shallow = git_repository_is_shallow(repository.get()) == 1;
+      return complain(Errc::not_found, last_message() + (shallow ? " (the clone is shallow: fetch more history)" : ""));
+    }
+    const Object object(found);
+    git_object* peeled = nullptr;
+    if (git_object_peel(&peeled, found, GIT_OBJECT_COMMIT) < 0) return complain(Errc::not_found, "does not lead to a commit");
+    return Object(peeled);
+  }
+};
+
+namespace {
+
+Error not_opened(int code, const std::string& path) {
+  const std::string message = last_message();
+  const Origin origin{path, {}, {}};
+  if (code == GIT_ENOTFOUND) return {Errc::not_found, "no git repository here or above", origin};
+  if (message.find("objectformat") != std::string::npos) {
+    return {Errc::unsupported_version, "a SHA-256 repository; this version reads SHA-1 repositories", origin};
+  }
+  const bool version = message.find("extension") != std::string::npos || message.find("version") != std::string::npos;
+  return {version ? Errc::unsupported_version : Errc::unreadable, message, origin};
+}
+
+// $GIT_DIR/shallow, one id a line; libgit2 1.5 says only whether there is one.
+std::vector<std::string> read_cuts(git_repository* repository) {
+  std::vector<std::string> cuts;
+  git_buf path = GIT_BUF_INIT;
+  if (git_repository_item_path(&path, repository, GIT_REPOSITORY_ITEM_COMMONDIR) == 0) {
+    if (std::FILE* file = std::fopen((std::string(path.ptr) + "shallow").c_str(), "rb")) {
+      char line[128];
+      while (std::fgets(line, sizeof line, file)) cuts.emplace_back(line, std::string_view(line).find_last_not_of("\r\n") + 1);
+      std::fclose(file);
+    }
+  }
+  git_buf_dispose(&path);
+  std::sort(cuts.begin(), cuts.end());
+  return cuts;
+}
+
+Error internal(const std::exception& error) { return {Errc::internal, error.what(), {"git", {}, {}}}; }
+
+FactBatch judge(const ObjectStore& store, const std::string& head, const std::vector<std::string>& excluded,
+                const Document* allowed_signers, Instant now) {
+  FactBatch batch;
+  batch.coverage[FactKind::commit] = Coverage::complete;
+  std::optional<AllowedSigners> allowed;
+  if (allowed_signers) {
+    allowed.emplace(*allowed_signers);
+    for (const Error& problem : allowed->problems()) batch.lower(problem);
+  }
+  const History history = list_commits(store, head, excluded);
+  for (const Error& gap : history.gaps) batch.lower(gap, history.commits.empty() ? Coverage::absent : Coverage::partial);
+  CommitVerifier verifier(allowed ? &*allowed : nullptr, now);
+  for (const std::string& id : history.commits) {
+    if (const auto raw = store.commit_bytes(id)) {
+      batch.facts.add(verifier.verify(id, *raw));
+    } else {
+      batch.lower(raw.error());
+    }
+  }
+  for (Error& problem : verifier.not_looked_at()) batch.lower(std::move(problem));
+  return batch;
+}
+
+}  // namespace
+
+Result<Repository> Repository::open(const std::string& path) {
+  try {
+    if (!start_libgit2()) return Error{Errc::internal, "libgit2 does not start: " + last_message(), {path, {}, {}}};
+    git_repository* opened = nullptr;
+    if (const int code = git_repository_open_ext(&opened, path.c_str(), 0, nullptr); code < 0) return not_opened(code, path);
+    auto impl = std::make_shared<Impl>();
+    impl->repository.reset(opened);
+    git_odb* odb = nullptr;
+    if (git_repository_odb(&odb, opened) < 0) return Error{Errc::unreadable, last_message(), {path, {}, {}}};
+    impl->odb.reset(odb);
+    impl->cuts = read_cuts(opened);
+    return Repository(std::move(impl));
+  } catch (const std::exception& error) {
+    return internal(error);
+  }
+}
+
+std::string Repository::root() const {
+  const char* folder = git_repository_workdir(impl_->repository.get());
+  return without_trailing_slash(folder ? folder : git_repository_path(impl_->repository.get()));
+}
+
+bool Repository::is_shallow() const { return git_repository_is_shallow(impl_->repository.get()) == 1; }
+
+Result<std::string> Repository::resolve(const std::string& revision) const {
+  try {
+    const auto commit = impl_->commit(revision);
+    if (!commit) return commit.error();
+    return text_of(*git_object_id(commit->get()));
+  } catch (const std::exception& error) {
+    return internal(error);
+  }
+}
+
+Result<std::string> Repository::merge_base(const std::string& a, const std::string& b) const {
+  try {
+    const auto first = impl_->commit(a), second = impl_->commit(b);
+    if (!first) return first.error();
+    if (!second) return second.error();
+    git_oid base;
+    const int code = git_merge_base(&base, impl_->repository.get(), git_object_id(first->get()), git_object_id(second->get()));
+    if (code == 0) return text_of(base);
+    const Origin origin{"git", {}, a + "..." + b};
+    if (is_shallow()) return Error{Errc::incomplete, "the clone is too shallow to show the common ancestor (fetch more history)", origin};
+    return Error{code == GIT_ENOTFOUND ? Errc::not_found : Errc::unreadable, last_message(), origin};
+  } catch (const std::exception& error) {
+    return internal(error);
+  }
+}
+
+Result<std::string> Repository::read_file(const std::string& commit, const std::string& path, std::uint64_t cap) const {
+  try {
+    const Origin origin{path, {}, {}};
+    const auto found = impl_->commit(commit);
+    if (!found) return found.error();
+    git_object* peeled = nullptr;
+    if (git_object_peel(&peeled, found->get(), GIT_OBJECT_TREE) < 0) return Error{Errc::unreadable, last_message(), origin};
+    const Tree tree(reinterpret_cast<git_tree*>(peeled));
+    const std::string inside = path_in_tree(path);
+    if (inside.empty()) return Error{Errc::not_found, "not a path inside the repository", origin};
+    git_tree_entry* raw = nullptr;
+    if (const int code = git_tree_entry_bypath(&raw, tree.get(), inside.c_str()); code < 0) {
+      if (code != GIT_ENOTFOUND) return Error{Errc::unreadable, last_message(), origin};
+      return Error{Errc::not_found, "not in commit " + text_of(*git_object_id(found->get())).substr(0, 12), origin};
+    }
+    const TreeEntry entry(raw);
+    const git_filemode_t mode = git_tree_entry_filemode(raw);
+    if (mode != GIT_FILEMODE_BLOB && mode != GIT_FILEMODE_BLOB_EXECUTABLE) {
+      return Error{Errc::unreadable, "not a plain file in the commit (a link, a folder or a submodule)", origin};
+    }
+    return read_object(impl_->odb.get(), *git_tree_entry_id(raw), GIT_OBJECT_BLOB, cap, origin);
+  } catch (const std::exception& error) {
+    return internal(error);
+  }
+}
+
+// What cannot be compared counts as changed.
+bool Repository::is_dirty() const {
+  if (git_repository_is_bare(impl_->repository.get()) == 1) return false;
+  git_status_options options = GIT_STATUS_OPTIONS_INIT;
+  options.show = GIT_STATUS_SHOW_INDEX_AND_WORKDIR;
+  options.flags = 0;
+  git_status_list* raw = nullptr;
+  if (git_status_list_new(&raw, impl_->repository.get(), &options) < 0) return true;
+  const StatusList list(raw);
+  return git_status_list_entrycount(raw) > 0;
+}
+
+std::vector<std::string> Repository::remote_tips(const std::string& remote) const {
+  const std::string prefix = "refs/remotes/" + (remote.empty() ? "" : remote + "/");
+  std::vector<std::string> tips;
+  git_reference_iterator* raw = nullptr;
+  if (git_reference_iterator_new(&raw, impl_->repository.get()) < 0) return tips;
+  const References references(raw);
+  git_reference* next = nullptr;
+  while (git_reference_next(&next, raw) == 0) {
+    const Reference reference(next);
+    if (!std::string_view(git_reference_name(next)).starts_with(prefix)) continue;
+    git_object* commit = nullptr;
+    if (git_reference_peel(&commit, next, GIT_OBJECT_COMMIT) < 0) continue;  // fewer tips make the range longer, never shorter
+    tips.push_back(text_of(*git_object_id(Object(commit).get())));
+  }
+  std::sort(tips.begin(), tips.end());
+  tips.erase(std::unique(tips.begin(), tips.end()), tips.end());
+  return tips;
+}
+
+FactBatch Repository::commit_signatures(const Range& range, const Document* allowed_signers, Instant now) const {
+  try {
+    if (range.head.empty()) {
+      FactBatch batch;
+      batch.coverage[FactKind::commit] = Coverage::complete;
+      return batch;
+    }
+    const auto head = resolve(range.head);
+    if (!head) return nothing_seen({FactKind::commit}, head.error());
+    std::vector<std::string> excluded;
+    for (const std::string& revision : range.excluded) {
+      auto id = resolve(revision);
+      // Without it the range would hold commits that nobody asked about.
+      if (!id) return nothing_seen({FactKind::commit}, id.error());
+      excluded.push_back(std::move(*id));
+    }
+    return judge(*impl_, *head, excluded, allowed_signers, now);
+  } catch (const std::exception& error) {
+    return nothing_seen({FactKind::commit}, internal(error));
+  }
+}
+
+}  // namespace gate::git

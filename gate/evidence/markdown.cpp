@@ -1,0 +1,227 @@
+// A job's summary, in GitHub Flavored Markdown. GitHub refuses summaries over 1 MiB, so every section has its share.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "gate/evidence/shared.h"
+#include "gate/evidence/words.h"
+#include "gate/json/utf8.h"
+
+namespace gate::evidence {
+namespace {
+
+constexpr std::size_t most_bytes = (1u << 20) - (64u << 10);
+constexpr std::size_t section_bytes = 96u << 10;  // of every section but the failures, which take what is left
+constexpr std::size_t cell_characters = 600;
+
+// Text from outside: no markup, no HTML, one line, not too long.
+std::string cell(std::string_view text) {
+  constexpr std::string_view markup = "\\`*_[]|#~$";
+  const std::string clean = one_line(text);
+  std::string out;
+  std::size_t characters = 0;
+  for (std::size_t at = 0; at < clean.size();) {
+    if (++characters > cell_characters) return out + "…";
+    const char32_t code_point = json::next_code_point(clean, at);
+    if (code_point == '&') {
+      out += "&amp;";
+    } else if (code_point == '<') {
+      out += "&lt;";
+    } else if (code_point == '>') {
+      out += "&gt;";
+    } else {
+      if (code_point < 0x80 && markup.find(static_cast<char>(code_point)) != std::string_view::npos) out += '\\';
+      json::append_utf8(out, code_point);
+    }
+  }
+  return out;
+}
+
+std::string row(const std::vector<std::string>& cells) {
+  std::string line = "|";
+  for (const std::string& each : cells) line += fmt::format(" {} |", each);
+  return line + "\n";
+}
+
+struct Section {
+  std::string heading;
+  std::vector<std::string> columns;
+  std::vector<std::string> rows;  // the most important first
+};
+
+std::string table_head(const Section& section) {
+  return fmt::format("\n### {}\n\n{}{}", section.heading, row(section.columns),
+                     row(std::vector<std::string>(section.columns.size(), "---")));
+}
+
+class Summary {
+ public:
+  explicit Summary(const Report& report) : report_(report), words_(words(report.language)) {}
+
+  std::string write() const {
+    const std::string head = headline() + limited(undecided(), section_bytes) + limited(problems(), section_bytes);
+    std::string tail = limited(waivers(), section_bytes) + limited(loosenings(), section_bytes) +
+                       limited(rules(), section_bytes);
+    for (const Framework& framework : report_.frameworks) tail += limited(tasks(framework), section_bytes);
+    tail += colophon();
+    const std::size_t left = most_bytes - std::min(most_bytes, head.size() + tail.size());
+    std::string failures = limited(failing(words_.failures, true), left);
+    failures += limited(failing(words_.warnings, false), left - std::min(left, failures.size()));
+    return head + failures + tail;
+  }
+
+ private:
+  std::string limited(const Section& section, std::size_t budget) const {
+    if (section.rows.empty()) return {};
+    std::string out = table_head(section);
+    std::size_t shown = 0;
+    for (; shown < section.rows.size() && out.size() + section.rows[shown].size() + 200 <= budget; ++shown) {
+      out += section.rows[shown];
+    }
+    if (shown < section.rows.size()) {
+      out += fmt::format("\n{}\n", fmt::format(fmt::runtime(words_.more), section.rows.size() - shown));
+    }
+    return out;
+  }
+
+  std::string headline() const {
+    const Verdict& verdict = report_.verdict;
+    const Counts counts = count(verdict.rules);
+    std::string out = fmt::format("## gate: {}\n\n", words_.of(verdict.decision));
+    std::vector<std::string> names, numbers;
+    for (const Outcome outcome : all_outcomes) {
+      names.emplace_back(words_.of(outcome));
+      numbers.push_back(fmt::format("{}", counts.of(outcome)));
+      if (outcome == Outcome::fail && counts.waived > 0) numbers.back() += fmt::format(" ({} {})", counts.waived, words_.waived);
+    }
+    out += row(names) + row(std::vector<std::string>(names.size(), "---")) + row(numbers);
+    if (judged_nothing(verdict)) out += fmt::format("\n{}\n", words_.judged_nothing);
+    return out;
+  }
+
+  Section undecided() const {
+    Section section{std::string(words_.undecided), {"", "", ""}, {}};
+    for (const RuleVerdict& rule : report_.verdict.rules) {
+      if (!rule.undecided) continue;
+      const auto add = [&](Outcome outcome, std::string_view reason) {
+        section.rows.push_back(row({cell(rule.id), std::string(words_.of(outcome)), cell(reason)}));
+      };
+      const Outcome unseen = rule.outcome == Outcome::fail ? Outcome::not_checked : rule.outcome;
+      for (const std::string& reason : rule.unseen) add(unseen, reason);
+      for (const Finding& finding : rule.to_review) add(Outcome::needs_review, finding.message);
+      if (rule.unseen.empty() && rule.to_review.empty()) add(unseen, "");
+    }
+    return section;
+  }
+
+  Section problems() const {
+    Section section{std::string(words_.problems), {""}, {}};
+    for (const std::string& line : other_problems(report_.verdict)) section.rows.push_back(row({cell(line)}));
+    return section;
+  }
+
+  // What is left out is the least severe. Unknown is no less than medium: nobody knows.
+  static int weight(Severity severity) {
+    switch (severity) {
+      case Severity::critical: return 5;
+      case Severity::high: return 4;
+      case Severity::unknown: return 3;
+      case Severity::medium: return 2;
+      case Severity::low: return 1;
+      case Severity::none: return 0;
+    }
+    return 5;
+  }
+
+  Section failing(std::string_view heading, bool blocking) const {
+    struct Open {
+      const RuleVerdict* rule;
+      const Finding* finding;
+    };
+    std::vector<Open> open;
+    for (const RuleVerdict& rule : report_.verdict.rules) {
+      if (rule.outcome != Outcome::fail || rule.blocks != blocking) continue;
+      for (const JudgedFinding& judged : rule.against) {
+        if (!judged.waiver) open.push_back({&rule, &judged.finding});
+      }
+    }
+    std::stable_sort(open.begin(), open.end(), [](const Open& a, const Open& b) {
+      return weight(a.finding->severity) > weight(b.finding->severity);
+    });
+    Section section{std::string(heading), {"", "", "", "", ""}, {}};
+    for (const auto& [rule, finding] : open) {
+      const RuleSpec* spec = find_spec(report_, rule->id);
+      section.rows.push_back(row({cell(rule->id),
+                                  finding->severity == Severity::unknown ? "" : std::string(name(finding->severity)),
+                                  cell(describe(finding->at)), cell(finding->message),
+                                  cell(remedy(*finding, spec, report_.language))}));
+    }
+    return section;
+  }
+
+  Section waivers() const {
+    Section section{std::string(words_.waivers), {"", "", "", "", ""}, {}};
+    for (const WaiverVerdict* verdict : by_expiry(report_.verdict.waivers)) {
+      const Waiver& waiver = verdict->waiver;
+      section.rows.push_back(
+          row({format(waiver.expires),
+               fmt::format(fmt::runtime(words_.waiver_used), words_.of(verdict->state), verdict->used), cell(waiver.rule),
+               cell(describe_match(waiver) + " (" + describe(waiver.at) + ")"),
+               cell(fmt::format(fmt::runtime(words_.approval), waiver.reason, waiver.approved_by, waiver.owner))}));
+    }
+    return section;
+  }
+
+  Section loosenings() const {
+    Section section{std::string(words_.loosenings), {""}, {}};
+    for (const std::string& line : report_.loosenings) section.rows.push_back(row({cell(line)}));
+    if (!report_.verdict.off.empty()) {
+      section.rows.push_back(row({cell(fmt::format(fmt::runtime(words_.off), join(report_.verdict.off, ", ")))}));
+    }
+    return section;
+  }
+
+  Section rules() const {
+    Section section{std::string(words_.judged), {"", "", "", ""}, {}};
+    for (const RuleVerdict& rule : report_.verdict.rules) {
+      section.rows.push_back(row({cell(rule.id), std::string(rule.waived ? words_.waived : words_.of(rule.outcome)),
+                                  fmt::format(fmt::runtime(words_.examined), rule.examined),
+                                  cell(in_language(title(find_spec(report_, rule.id)), report_.language))}));
+    }
+    return section;
+  }
+
+  // Only tasks that a rule speaks about; the heading counts them all.
+  Section tasks(const Framework& framework) const {
+    const std::vector<TaskStatus> statuses = task_statuses(report_, framework);
+    const Counts counts = count(statuses);
+    std::vector<std::string> parts;
+    for (const Outcome outcome : all_outcomes) {
+      if (counts.of(outcome) > 0) parts.push_back(fmt::format("{} {}", counts.of(outcome), words_.of(outcome)));
+    }
+    Section section{cell(fmt::format(fmt::runtime(words_.framework), framework.title, contributed(counts), statuses.size(),
+                                     join(parts, ", "))),
+                    {"", "", "", ""}, {}};
+    for (const TaskStatus& status : statuses) {
+      if (status.rules.empty()) continue;
+      section.rows.push_back(row({cell(status.task->id),
+                                  std::string(status.waived ? words_.waived : words_.of(status.outcome)),
+                                  cell(in_language(status.task->text, report_.language)), cell(join(status.rules, ", "))}));
+    }
+    return section;
+  }
+
+  std::string colophon() const {
+    return fmt::format("\n{}\n", cell(fmt::format(fmt::runtime(words_.origin), report_.tool.version, report_.policy.name,
+                                                  report_.policy_sha256.substr(0, 12), format(report_.time))));
+  }
+
+  const Report& report_;
+  const Words& words_;
+};
+
+}  // namespace
+
+std::string write_markdown(const Report& report) { return Summary(report).write(); }
+
+}  // namespace gate::evidence
