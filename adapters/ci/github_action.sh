@@ -27,7 +27,8 @@ refuse_line_breaks() {
 }
 
 enter_working_directory() {
-  [ -z "${GATE_WORKING_DIRECTORY-}" ] || cd -- "$GATE_WORKING_DIRECTORY" || stop 2 "there is no folder $GATE_WORKING_DIRECTORY"
+  local folder=${GATE_WORKING_DIRECTORY-}
+  [ -z "$folder" ] || cd -- "$folder" || stop 2 "there is no folder $folder"
 }
 
 find_gate() {
@@ -61,7 +62,7 @@ add_lines() {  # option, lines
 }
 
 run_gate() {
-  [ "$(uname -s)" = Linux ] || stop "$undecided" "this action runs on Linux runners; on others, build gate and run it in a step"
+  [ "$(uname -s)" = Linux ] || stop "$undecided" "this action runs on Linux; elsewhere, build gate and run it in a step"
   refuse_line_breaks
   enter_working_directory
   find_gate

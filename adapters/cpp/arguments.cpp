@@ -12,41 +12,47 @@ namespace fs = std::filesystem;
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v'; }
 
-// Outside quotes a backslash keeps the next byte; inside double quotes only before what would be special there. Response
-// files follow GCC, where it always keeps the next byte.
+// The shell takes a backslash inside single quotes as it is, and inside double quotes as an escape of a few bytes only;
+// GCC's response files let it keep the next byte everywhere.
 enum class Quoting { shell, response_file };
+
+bool escapes(Quoting quoting, char quote, char next) {
+  if (quoting == Quoting::response_file || quote == 0) return true;
+  return quote == '"' && std::string_view("$`\"\\\n").find(next) != std::string_view::npos;
+}
 
 std::optional<std::vector<std::string>> split(std::string_view text, Quoting quoting) {
   std::vector<std::string> words;
-  std::string word;
-  bool in_word = false;
+  std::optional<std::string> word;
   char quote = 0;
+  const auto append = [&word](char c) {
+    if (!word) word.emplace();
+    word->push_back(c);
+  };
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
-    if (c == '\\' && (quote != '\'' || quoting == Quoting::response_file)) {
-      if (++i == text.size()) return std::nullopt;
-      const char next = text[i];
-      const bool special = quoting == Quoting::response_file || quote == 0 || std::string_view("$`\"\\\n").find(next) != std::string_view::npos;
-      if (!special) word.push_back('\\');
-      if (next != '\n' || quoting == Quoting::response_file) word.push_back(next);
-      in_word = in_word || next != '\n';
+    if (c == '\\' && i + 1 < text.size() && escapes(quoting, quote, text[i + 1])) {
+      const char next = text[++i];
+      if (next != '\n' || quoting == Quoting::response_file) append(next);
     } else if (quote != 0) {
-      if (c == quote) quote = 0; else word.push_back(c);
+      if (c == quote) {
+        quote = 0;
+      } else {
+        append(c);
+      }
     } else if (c == '\'' || c == '"') {
       quote = c;
-      in_word = true;
+      if (!word) word.emplace();  // '' is a word
     } else if (!is_blank(c)) {
-      word.push_back(c);
-      in_word = true;
-    } else if (in_word) {
-      words.push_back(std::move(word));
-      word.clear();
-      in_word = false;
+      append(c);
+    } else if (word) {
+      words.push_back(std::move(*word));
+      word.reset();
       if (words.size() > max_arguments) return std::nullopt;
     }
   }
   if (quote != 0) return std::nullopt;
-  if (in_word) words.push_back(std::move(word));
+  if (word) words.push_back(std::move(*word));
   if (words.size() > max_arguments) return std::nullopt;
   return words;
 }
@@ -117,8 +123,8 @@ constexpr Option options[] = {
     {"-D", Shape::either, Fate::keep},
     {"-U", Shape::either, Fate::keep},
     {"-I", Shape::either, Fate::keep},
-    {"-include", Shape::separate, Fate::keep},
-    {"-imacros", Shape::separate, Fate::keep},
+    {"-include", Shape::either, Fate::keep},
+    {"-imacros", Shape::either, Fate::keep},
     {"-isystem", Shape::either, Fate::keep},
     {"-iquote", Shape::either, Fate::keep},
     {"-idirafter", Shape::either, Fate::keep},
@@ -132,6 +138,7 @@ constexpr Option options[] = {
     {"--sysroot=", Shape::joined, Fate::keep},
     {"--sysroot", Shape::separate, Fate::keep},
     {"--gcc-toolchain=", Shape::joined, Fate::keep},
+    {"-gcc-toolchain", Shape::separate, Fate::keep},
     {"--gcc-install-dir=", Shape::joined, Fate::keep},
     {"-stdlib=", Shape::joined, Fate::keep},
     {"--target=", Shape::joined, Fate::keep},
@@ -149,6 +156,7 @@ constexpr Option options[] = {
     {"-pthread", Shape::flag, Fate::keep},
     {"-pthreads", Shape::flag, Fate::drop},
     {"-O", Shape::joined, Fate::keep},  // __OPTIMIZE__ decides what headers declare
+    {"-ObjC", Shape::joined, Fate::unfollowed},
     {"-x", Shape::either, Fate::drop},  // becomes Arguments::language
 
     // Readers of more than headers: nothing of them is followed.
@@ -286,15 +294,15 @@ constexpr Option options[] = {
 
 // What of the -f family says how source is understood, without "no-". A name that ends in '=' takes any value.
 constexpr std::string_view language_flags[] = {
-    "PIC", "PIE", "access-control", "aligned-allocation", "asm", "blocks", "bracket-depth=", "builtin", "cf-protection",
-    "cf-protection=", "char8_t", "common", "constexpr-depth=", "constexpr-steps=", "coroutines", "cxx-exceptions",
-    "declspec", "delayed-template-parsing", "digraphs", "dollars-in-identifiers", "exceptions", "fast-math",
-    "finite-math-only", "freestanding", "gnu-keywords", "gnu89-inline", "hosted", "lax-vector-conversions",
-    "lax-vector-conversions=", "math-errno", "ms-compatibility", "ms-extensions", "new-alignment=", "openmp", "openmp-simd",
-    "openmp=", "operator-names", "pascal-strings", "pic", "pie", "rtti", "sanitize=", "short-enums", "short-wchar",
-    "signed-char", "signed-zeros", "sized-deallocation", "stack-protector", "stack-protector-all",
-    "stack-protector-strong", "template-depth=", "threadsafe-statics", "trigraphs", "unsigned-char", "visibility=",
-    "wrapv",
+    "PIC", "PIE", "access-control", "aligned-allocation", "asm", "blocks", "bracket-depth=", "builtin",
+    "cf-protection", "cf-protection=", "char8_t", "common", "constexpr-depth=", "constexpr-steps=", "coroutines",
+    "cxx-exceptions", "declspec", "delayed-template-parsing", "digraphs", "dollars-in-identifiers", "exceptions",
+    "fast-math", "finite-math-only", "freestanding", "gnu-keywords", "gnu89-inline", "hosted",
+    "lax-vector-conversions", "lax-vector-conversions=", "math-errno", "ms-compatibility", "ms-extensions",
+    "new-alignment=", "openmp", "openmp-simd", "openmp=", "operator-names", "pascal-strings", "pic", "pie", "rtti",
+    "sanitize=", "short-enums", "short-wchar", "signed-char", "signed-zeros", "sized-deallocation",
+    "stack-protector", "stack-protector-all", "stack-protector-strong", "template-depth=", "threadsafe-statics",
+    "trigraphs", "unsigned-char", "visibility=", "wrapv",
 };
 static_assert(std::is_sorted(std::begin(language_flags), std::end(language_flags)));
 
@@ -370,7 +378,7 @@ std::size_t compiler_index(const std::vector<std::string>& recorded) {
 bool speaks_cl(std::string_view compiler) { return compiler == "cl" || compiler == "cl.exe" || contains(compiler, "clang-cl"); }
 bool compiles_c_as_cxx(std::string_view compiler) { return contains(compiler, "++"); }
 
-// "aarch64-linux-gnu-gcc-12" → "aarch64-linux-gnu"; nothing for "gcc-12" and "x86_64-linux-gnu-gcc".
+// "aarch64-linux-gnu-gcc-12" → "aarch64-linux-gnu"; nothing for "gcc-12".
 std::string target_of(std::string_view compiler) {
   for (const std::string_view tool : {"-gcc", "-g++", "-cc", "-c++", "-clang"}) {
     const auto at = compiler.rfind(tool);

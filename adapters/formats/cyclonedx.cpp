@@ -5,6 +5,7 @@
 // as one. Who may say so is a question of trust, which a report cannot answer about itself.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <map>
 
@@ -19,57 +20,33 @@ using json::View;
 
 constexpr std::array<std::string_view, 6> versions{"1.2", "1.3", "1.4", "1.5", "1.6", "1.7"};
 
-// The members that the schemas know; they allow no others. Sorted.
+// The members that the schemas know; they allow no others.
+// clang-format off
 constexpr std::string_view root_members[] = {
-    "$schema",      "annotations",  "bomFormat",   "citations",      "components",
-    "compositions", "declarations", "definitions", "dependencies",   "externalReferences",
-    "formulation",  "metadata",     "properties",  "serialNumber",   "services",
-    "signature",    "specVersion",  "version",     "vulnerabilities"};
-constexpr std::string_view metadata_members[] = {"authors",      "component",  "distributionConstraints",
-                                                 "licenses",     "lifecycles", "manufacture",
-                                                 "manufacturer", "properties", "supplier",
-                                                 "timestamp",    "tools"};
-constexpr std::string_view component_members[] = {"author",
-                                                  "authors",
-                                                  "bom-ref",
-                                                  "components",
-                                                  "copyright",
-                                                  "cpe",
-                                                  "cryptoProperties",
-                                                  "data",
-                                                  "description",
-                                                  "evidence",
-                                                  "externalReferences",
-                                                  "group",
-                                                  "hashes",
-                                                  "isExternal",
-                                                  "licenses",
-                                                  "manufacturer",
-                                                  "mime-type",
-                                                  "modelCard",
-                                                  "modified",
-                                                  "name",
-                                                  "omniborId",
-                                                  "patentAssertions",
-                                                  "pedigree",
-                                                  "properties",
-                                                  "publisher",
-                                                  "purl",
-                                                  "releaseNotes",
-                                                  "scope",
-                                                  "signature",
-                                                  "supplier",
-                                                  "swhid",
-                                                  "swid",
-                                                  "tags",
-                                                  "type",
-                                                  "version",
-                                                  "versionRange"};
+    "$schema", "annotations", "bomFormat", "citations", "components", "compositions", "declarations",
+    "definitions", "dependencies", "externalReferences", "formulation", "metadata", "properties",
+    "serialNumber", "services", "signature", "specVersion", "version", "vulnerabilities"};
+constexpr std::string_view metadata_members[] = {
+    "authors", "component", "distributionConstraints", "licenses", "lifecycles", "manufacture", "manufacturer",
+    "properties", "supplier", "timestamp", "tools"};
+constexpr std::string_view component_members[] = {
+    "author", "authors", "bom-ref", "components", "copyright", "cpe", "cryptoProperties", "data", "description",
+    "evidence", "externalReferences", "group", "hashes", "isExternal", "licenses", "manufacturer", "mime-type",
+    "modelCard", "modified", "name", "omniborId", "patentAssertions", "pedigree", "properties", "publisher",
+    "purl", "releaseNotes", "scope", "signature", "supplier", "swhid", "swid", "tags", "type", "version",
+    "versionRange"};
 constexpr std::string_view vulnerability_members[] = {
-    "advisories",     "affects",    "analysis", "bom-ref",        "created",    "credits",   "cwes",
-    "description",    "detail",     "id",       "proofOfConcept", "properties", "published", "ratings",
-    "recommendation", "references", "rejected", "source",         "tools",      "updated",   "workaround"};
-constexpr std::string_view affects_members[] = {"ref", "versions"};
+    "advisories", "affects", "analysis", "bom-ref", "created", "credits", "cwes", "description", "detail", "id",
+    "proofOfConcept", "properties", "published", "ratings", "recommendation", "references", "rejected",
+    "source", "tools", "updated", "workaround"};
+constexpr std::string_view affects_members[] = {
+    "ref", "versions"};
+// clang-format on
+static_assert(std::ranges::is_sorted(root_members));
+static_assert(std::ranges::is_sorted(metadata_members));
+static_assert(std::ranges::is_sorted(component_members));
+static_assert(std::ranges::is_sorted(vulnerability_members));
+static_assert(std::ranges::is_sorted(affects_members));
 
 std::optional<Error> wrong_version(const View& root) {
   const auto format = root.text("bomFormat");

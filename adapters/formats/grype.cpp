@@ -2,6 +2,7 @@
 // major version stands for it, and members that are not known count as unseen.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "adapters/formats/reading.h"
@@ -13,6 +14,7 @@ using json::View;
 
 constexpr std::array<std::string_view, 6> root_members{"alertsByPackage", "descriptor", "distro",
                                                        "ignoredMatches",  "matches",    "source"};
+static_assert(std::ranges::is_sorted(root_members));
 
 // The first rating's vector, else its score. Before 0.13 the two were members of their own.
 std::string score_of(Reading& reading, const View& vulnerability) {
@@ -23,8 +25,8 @@ std::string score_of(Reading& reading, const View& vulnerability) {
     if (score && score->value().number()) return json::to_string(score->value());
   }
   for (const std::string_view key : {"cvssV3", "cvssV2"}) {
-    if (const auto rating = reading.optional_object(vulnerability, key))
-      return reading.optional_text(*rating, "vector");
+    const auto rating = reading.optional_object(vulnerability, key);
+    if (rating) return reading.optional_text(*rating, "vector");
   }
   return {};
 }

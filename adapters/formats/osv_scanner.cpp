@@ -2,6 +2,7 @@
 // (ossf/osv-schema) inside. The format carries neither a version number nor the scanner's version, time or data date.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <map>
 
@@ -20,6 +21,9 @@ constexpr std::array<std::string_view, 5> root_members{"experimental_config", "e
 constexpr std::array<std::string_view, 3> source_members{"experimental_annotations", "packages", "source"};
 constexpr std::array<std::string_view, 6> package_members{"dependency_groups", "groups",  "license_violations",
                                                           "licenses",          "package", "vulnerabilities"};
+static_assert(std::ranges::is_sorted(root_members));
+static_assert(std::ranges::is_sorted(source_members));
+static_assert(std::ranges::is_sorted(package_members));
 
 // OSV's ecosystems as types of package URLs. `mark`: what separates a namespace from a name, at its last place.
 struct Ecosystem {
@@ -188,25 +192,24 @@ Records read_records(Reading& reading, const View& entry) {
   return records;
 }
 
-// A group is one flaw, under the ids of the databases that have it. A record outside of every group is one of its own.
+// A group is one flaw, under the ids of the databases that have it. A record belongs to one group; one that is in none
+// counts as a group of its own.
 void read_vulnerabilities(Reading& reading, const View& entry, const Package& package) {
-  const Records records = read_records(reading, entry);
-  std::set<std::string> grouped;
+  Records records = read_records(reading, entry);
   for (const View& group : reading.optional_list(entry, "groups")) {
+    if (reading.is_full()) return;
     const auto ids = reading.texts_or_none(group, "ids");
     if (ids.empty()) {
       reading.note(Errc::malformed, group, "a group without ids");
       continue;
     }
     for (const std::string& id : ids) {
-      if (!records.contains(id)) reading.note(Errc::incomplete, group, "no record of " + quoted(id));
-      if (!grouped.insert(id).second) reading.note(Errc::malformed, group, quoted(id) + " is in two groups");
+      if (!records.contains(id)) reading.note(Errc::incomplete, group, "no record is left for " + quoted(id));
     }
-    if (reading.is_full()) return;
     add_vulnerability(reading, group, ids, reading.texts_or_none(group, "aliases"), package, records);
+    for (const std::string& id : ids) records.erase(id);
   }
   for (const auto& [id, record] : records) {
-    if (grouped.contains(id)) continue;
     reading.note(Errc::malformed, record, quoted(id) + " is in no group");
     add_vulnerability(reading, record, {id}, reading.texts_or_none(record, "aliases"), package, records);
   }

@@ -12,7 +12,7 @@ namespace gate::formats {
 namespace {
 
 constexpr std::size_t max_records = 1'000'000;
-constexpr std::size_t max_bytes = 512u << 20;
+constexpr std::size_t max_bytes = 128u << 20;
 constexpr std::size_t max_problems = 1'000;  // listed one by one; the rest is counted
 
 }  // namespace
@@ -155,7 +155,7 @@ bool Reading::has_room(std::size_t bytes, const json::View& at) {
   full_ = records_ > max_records || bytes_ > max_bytes;
   if (full_)
     note(Errc::too_large, at,
-         fmt::format("more than {} records or {} bytes; the rest is not read", max_records, max_bytes));
+         fmt::format("more than {} records or {} bytes of text; the rest is not read", max_records, max_bytes));
   return !full_;
 }
 

@@ -60,7 +60,8 @@ class Reading {
   // or say that some are left out: what it tells has not been seen.
   void only(const json::View& object, Names known, Errc code = Errc::unsupported_version);
 
-  // Takes up to a million facts and half a gibibyte of text; a problem tells where it stopped.
+  // Takes up to a million facts and 128 MiB of text, since a short report can repeat a long text in each of many facts.
+  // A problem tells where it stopped.
   template <class Fact>
   void add(Fact fact, const json::View& at) {
     if (!has_room(size_of(fact), at)) return;
@@ -74,7 +75,7 @@ class Reading {
  private:
   template <class Fact>
   static std::size_t size_of(const Fact& fact) {
-    std::size_t size = sizeof fact;
+    std::size_t size = 0;
     visit_fields(fact, [&size]<class F>(std::string_view, const F& field) {
       if constexpr (std::is_same_v<F, std::string>) size += field.size();
       if constexpr (std::is_same_v<F, std::vector<std::string>>) {

@@ -1,6 +1,7 @@
 // Trivy's JSON report, schema version 2 (aquasecurity/trivy, pkg/types/report.go and pkg/types/vulnerability.go).
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "adapters/formats/reading.h"
@@ -19,6 +20,9 @@ constexpr std::array<std::string_view, 11> result_members{"Class",    "CustomRes
 // Classes whose packages Trivy compares with its vulnerability data, and those that are about other things.
 constexpr std::array<std::string_view, 2> package_classes{"lang-pkgs", "os-pkgs"};
 constexpr std::array<std::string_view, 5> other_classes{"config", "custom", "license", "license-file", "secret"};
+static_assert(std::ranges::is_sorted(result_members));
+static_assert(std::ranges::is_sorted(package_classes));
+static_assert(std::ranges::is_sorted(other_classes));
 
 std::string purl_of(Reading& reading, const View& object, std::string_view key) {
   const auto identifier = reading.optional_object(object, key);

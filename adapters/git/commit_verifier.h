@@ -29,6 +29,8 @@ class CommitVerifier {
   };
   std::string judge(CommitSignature& fact, const CommitObject& commit);
   std::string judge_ssh(CommitSignature& fact, const CommitObject& commit);
+  std::string judge_stranger(CommitSignature& fact, const std::string& key_blob);
+  std::string unusable_key(const CommitSignature& fact, const Error& problem);
   std::string cannot_verify(const CommitSignature& fact, std::string what);
 
   const AllowedSigners* allowed_;

@@ -8,6 +8,9 @@ namespace gate::git {
 namespace {
 
 constexpr std::size_t longest_type = 64;
+constexpr std::string_view ed25519 = "ssh-ed25519", rsa = "ssh-rsa", ecdsa = "ecdsa-sha2-", p256 = "ecdsa-sha2-nistp256",
+                           p384 = "ecdsa-sha2-nistp384", security_ed25519 = "sk-ssh-ed25519@openssh.com",
+                           security_p256 = "sk-ecdsa-sha2-nistp256@openssh.com";
 
 // Names are printed in messages: the characters of RFC 4251, section 6.
 bool is_type_name(std::string_view type) {
@@ -36,24 +39,23 @@ Result<crypto::PublicKey> read_ecdsa(WireReader& reader, std::string_view curve_
 
 // Reads what belongs to the type; an unsupported type reads nothing.
 Result<crypto::PublicKey> read_key(WireReader& reader, SshKey& out) {
-  constexpr std::string_view ecdsa = "ecdsa-sha2-";
-  if (out.type == "ssh-ed25519") return crypto::PublicKey::from_ed25519(reader.string());
-  if (out.type == "sk-ssh-ed25519@openssh.com") {
+  if (out.type == ed25519) return crypto::PublicKey::from_ed25519(reader.string());
+  if (out.type == security_ed25519) {
     auto key = crypto::PublicKey::from_ed25519(reader.string());
     out.application = reader.string();
     return key;
   }
-  if (out.type == "sk-ecdsa-sha2-nistp256@openssh.com") {
+  if (out.type == security_p256) {
     auto key = read_ecdsa(reader, "nistp256");
     out.application = reader.string();
     return key;
   }
-  if (out.type == "ssh-rsa") {
+  if (out.type == rsa) {
     const std::string_view exponent = reader.positive_integer(), modulus = without_sign_byte(reader.positive_integer());
     out.rsa_bytes = modulus.size();
     return crypto::PublicKey::from_rsa(exponent, modulus);
   }
-  if (out.type == "ecdsa-sha2-nistp256" || out.type == "ecdsa-sha2-nistp384") {
+  if (out.type == p256 || out.type == p384) {
     return read_ecdsa(reader, std::string_view(out.type).substr(ecdsa.size()));
   }
   const bool certificate = out.type.find("-cert-v0") != std::string::npos;
@@ -98,12 +100,27 @@ void append_string(std::string& out, std::string_view bytes) {
   out += bytes;
 }
 
-Result<SshKey> parse_ssh_key(std::string_view blob) {
+std::optional<std::string> key_type(std::string_view blob) {
   WireReader reader(blob);
+  const std::string_view type = reader.string();
+  if (!reader.ok() || !is_type_name(type)) return std::nullopt;
+  return std::string(type);
+}
+
+bool is_supported(std::string_view type) {
+  return type == ed25519 || type == rsa || type == p256 || type == p384 || is_security_key(type);
+}
+
+bool is_security_key(std::string_view type) { return type == security_ed25519 || type == security_p256; }
+
+Result<SshKey> parse_ssh_key(std::string_view blob) {
+  const auto type = key_type(blob);
+  if (!type) return Error{Errc::malformed, "not an SSH public key", {}};
   SshKey out;
-  out.type = reader.string();
+  out.type = *type;
   out.blob = blob;
-  if (!reader.ok() || !is_type_name(out.type)) return Error{Errc::malformed, "not an SSH public key", {}};
+  WireReader reader(blob);
+  reader.string();
   auto key = read_key(reader, out);
   if (key) {
     if (!reader.finished()) return Error{Errc::malformed, "an SSH public key that is cut, or followed by other bytes", {}};

@@ -39,8 +39,12 @@ struct SshKey {
   std::string application;                // of security keys, FIDO: what the authenticator signs for
   std::size_t rsa_bytes = 0;              // length of the modulus
 
-  bool is_security_key() const { return type.starts_with("sk-"); }
 };
+
+// The type that a blob starts with; nothing where there is none.
+std::optional<std::string> key_type(std::string_view blob);
+bool is_supported(std::string_view key_type);
+bool is_security_key(std::string_view key_type);  // FIDO; its private half is in an authenticator
 
 // A well-formed blob of any type; malformed where it is none. Types without support come back without a key.
 Result<SshKey> parse_ssh_key(std::string_view blob);

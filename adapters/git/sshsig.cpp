@@ -48,9 +48,9 @@ std::string ecdsa_der(std::string_view blob) {
   return der;
 }
 
-bool fits(const std::string& algorithm, const SshKey& key) {
-  if (key.type == "ssh-rsa") return algorithm == "rsa-sha2-256" || algorithm == "rsa-sha2-512";
-  return algorithm == key.type;
+bool fits(const std::string& algorithm, const std::string& key_type) {
+  if (key_type == "ssh-rsa") return algorithm == "rsa-sha2-256" || algorithm == "rsa-sha2-512";
+  return algorithm == key_type;
 }
 
 std::string signed_bytes(const SshSignature& signature, std::string_view message) {
@@ -85,33 +85,37 @@ Result<SshSignature> parse_ssh_signature(std::string_view armor) {
   if (const auto version = reader.number(); reader.ok() && version != 1) {
     return unsupported("version " + std::to_string(version) + "; expected 1");
   }
-  const std::string_view key_blob = reader.string(), name_space = reader.string(), reserved = reader.string(),
-                         hash = reader.string();
+  SshSignature out;
+  out.key = reader.string();
+  out.name_space = reader.string();
+  const std::string_view reserved = reader.string();
+  out.hash = reader.string();
   WireReader inner(reader.string());
   if (!reader.finished()) return malformed("cut, or followed by other bytes");
-  if (name_space.empty()) return malformed("an empty namespace");
+  if (out.name_space.empty()) return malformed("an empty namespace");
   if (!reserved.empty()) return unsupported("its reserved field is in use");
-  if (hash != "sha256" && hash != "sha512") return unsupported("its hash is neither sha256 nor sha512");
+  if (out.hash != "sha256" && out.hash != "sha512") return unsupported("its hash is neither sha256 nor sha512");
 
-  auto key = parse_ssh_key(key_blob);
-  if (!key) return malformed(key.error().what);
-  SshSignature out{std::move(*key), std::string(name_space), std::string(hash), std::string(inner.string()),
-                   std::string(inner.string()), 0, 0};
-  if (out.key.is_security_key()) {
+  auto type = key_type(out.key);
+  if (!type) return malformed("not an SSH public key");
+  out.key_type = std::move(*type);
+  if (!is_supported(out.key_type)) return out;
+  out.algorithm = inner.string();
+  out.signature = inner.string();
+  if (is_security_key(out.key_type)) {
     out.flags = inner.byte();
     out.counter = inner.number();
   }
-  if (out.key.problem) return out;  // the rest has a form that is not known here
   if (!inner.finished()) return malformed("cut, or followed by other bytes");
   if (out.algorithm == "ssh-rsa") return malformed("RSA with SHA-1");
-  if (!fits(out.algorithm, out.key)) return malformed("its algorithm does not fit its key");
+  if (!fits(out.algorithm, out.key_type)) return malformed("its algorithm does not fit its key");
   return out;
 }
 
 bool verifies(const SshSignature& signature, const SshKey& key, std::string_view message) {
-  if (!key.key || signature.key.blob != key.blob || !fits(signature.algorithm, key)) return false;
+  if (!key.key || signature.key != key.blob || !fits(signature.algorithm, key.type)) return false;
   std::string bytes = signed_bytes(signature, message);
-  if (key.is_security_key()) {
+  if (is_security_key(key.type)) {
     if ((signature.flags & user_present) == 0) return false;
     bytes = security_key_bytes(signature, key, bytes);
   }

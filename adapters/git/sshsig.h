@@ -11,7 +11,8 @@ namespace gate::git {
 
 // Nothing in it is verified.
 struct SshSignature {
-  SshKey key;
+  std::string key;        // blob of the public key; only its type was looked at
+  std::string key_type;
   std::string name_space;
   std::string hash;       // "sha256" or "sha512"
   std::string algorithm;  // of the signature, "rsa-sha2-512"
@@ -20,7 +21,8 @@ struct SshSignature {
   std::uint32_t counter = 0;
 };
 
-// Errors: malformed; unsupported_version for what OpenSSH may know and gate does not.
+// Errors: malformed; unsupported_version for what OpenSSH may know and gate does not, but for key types: of one without
+// support, the algorithm's bytes are not looked at.
 Result<SshSignature> parse_ssh_signature(std::string_view armor);
 
 // Whether `key` made this signature over the message, in the signature's namespace. Whether that key and namespace are

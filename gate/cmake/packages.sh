@@ -12,16 +12,11 @@ gate_first_available() {
   return 1
 }
 
+# Installs what is missing and brings the rest up to date: a build with a pending security update is no good build.
 gate_install() {  # packages...
-  local missing=() name
-  for name in "$@"; do
-    dpkg-query -W -f='${db:Status-Status}' "$name" 2>/dev/null | grep -qx installed || missing+=("$name")
-  done
-  [ ${#missing[@]} -eq 0 ] && return
   local root=()
   if [ "$(id -u)" -ne 0 ]; then root=(sudo); fi
-  echo "gate: installing ${missing[*]}"
-  "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}" >/dev/null
+  "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@" >/dev/null
 }
 
 gate_update_lists() {
@@ -36,7 +31,7 @@ gate_install_build_packages() {
   gate_update_lists
   local boost
   boost=$(gate_first_available libboost-json1.81-dev libboost-json-dev) || return 1
-  gate_install ca-certificates cmake g++ ninja-build mold pkg-config git openssl \
+  gate_install ca-certificates cmake g++ libc6-dev linux-libc-dev ninja-build mold pkg-config git openssl \
     llvm-19-dev libclang-19-dev clang-19 "$boost" \
     libcli11-dev libfmt-dev libgit2-dev libssl-dev libyaml-cpp-dev libzstd-dev zlib1g-dev \
     libgcrypt20-dev libgpg-error-dev libmbedtls-dev libpcre2-dev libssh2-1-dev

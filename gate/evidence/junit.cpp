@@ -13,7 +13,8 @@ bool is_xml(char32_t c) {
   return c == '\t' || c == '\n' || c == '\r' || (c >= 0x20 && c != 0xFFFE && c != 0xFFFF && c != 0x7F);
 }
 
-std::string escaped(std::string_view text) {
+// In attributes, line breaks and tabs stay what they are only as references.
+std::string escaped(std::string_view text, bool in_attribute = false) {
   std::string out;
   for (std::size_t at = 0; at < text.size();) {
     const char32_t code_point = json::next_code_point(text, at);
@@ -22,9 +23,9 @@ std::string escaped(std::string_view text) {
       case '<': out += "&lt;"; break;
       case '>': out += "&gt;"; break;
       case '"': out += "&quot;"; break;
-      case '\n': out += "&#10;"; break;
       case '\r': out += "&#13;"; break;
-      case '\t': out += "&#9;"; break;
+      case '\n': out += in_attribute ? "&#10;" : "\n"; break;
+      case '\t': out += in_attribute ? "&#9;" : "\t"; break;
       default:
         if (is_xml(code_point)) json::append_utf8(out, code_point);
     }
@@ -33,7 +34,7 @@ std::string escaped(std::string_view text) {
 }
 
 std::string attribute(std::string_view name, std::string_view value) {
-  return fmt::format(" {}=\"{}\"", name, escaped(value));
+  return fmt::format(" {}=\"{}\"", name, escaped(value, true));
 }
 
 struct Suite {

@@ -10,6 +10,8 @@
 namespace gate::evidence {
 namespace {
 
+using Cells = std::vector<std::string>;
+
 constexpr std::size_t most_bytes = (1u << 20) - (64u << 10);
 constexpr std::size_t section_bytes = 96u << 10;  // of every section but the failures, which take what is left
 constexpr std::size_t cell_characters = 600;
@@ -37,22 +39,36 @@ std::string cell(std::string_view text) {
   return out;
 }
 
-std::string row(const std::vector<std::string>& cells) {
+template <class Texts>
+std::string row(const Texts& cells) {
   std::string line = "|";
-  for (const std::string& each : cells) line += fmt::format(" {} |", each);
+  for (const auto& each : cells) line += fmt::format(" {} |", each);
   return line + "\n";
 }
 
+std::string item(std::string_view text) { return fmt::format("- {}\n", cell(text)); }
+
+std::string table_head(const std::vector<std::string_view>& columns) {
+  const std::vector<std::string_view> rule(columns.size(), "---");
+  return row(columns) + row(rule);
+}
+
+std::string tagged(const Finding& finding) {
+  std::string text = finding.message;
+  for (const std::string& tag : finding.tags) text += fmt::format(" [{}]", tag);
+  return text;
+}
+
+// A table, or without columns a list.
 struct Section {
   std::string heading;
-  std::vector<std::string> columns;
+  std::vector<std::string_view> columns;
   std::vector<std::string> rows;  // the most important first
-};
 
-std::string table_head(const Section& section) {
-  return fmt::format("\n### {}\n\n{}{}", section.heading, row(section.columns),
-                     row(std::vector<std::string>(section.columns.size(), "---")));
-}
+  std::string head() const {
+    return fmt::format("\n### {}\n\n{}", heading, columns.empty() ? std::string() : table_head(columns));
+  }
+};
 
 class Summary {
  public:
@@ -73,7 +89,7 @@ class Summary {
  private:
   std::string limited(const Section& section, std::size_t budget) const {
     if (section.rows.empty()) return {};
-    std::string out = table_head(section);
+    std::string out = section.head();
     std::size_t shown = 0;
     for (; shown < section.rows.size() && out.size() + section.rows[shown].size() + 200 <= budget; ++shown) {
       out += section.rows[shown];
@@ -88,23 +104,23 @@ class Summary {
     const Verdict& verdict = report_.verdict;
     const Counts counts = count(verdict.rules);
     std::string out = fmt::format("## gate: {}\n\n", words_.of(verdict.decision));
-    std::vector<std::string> names, numbers;
+    std::vector<std::string_view> names(words_.outcomes.begin(), words_.outcomes.end());
+    Cells numbers;
     for (const Outcome outcome : all_outcomes) {
-      names.emplace_back(words_.of(outcome));
       numbers.push_back(fmt::format("{}", counts.of(outcome)));
       if (outcome == Outcome::fail && counts.waived > 0) numbers.back() += fmt::format(" ({} {})", counts.waived, words_.waived);
     }
-    out += row(names) + row(std::vector<std::string>(names.size(), "---")) + row(numbers);
+    out += table_head(names) + row(numbers);
     if (judged_nothing(verdict)) out += fmt::format("\n{}\n", words_.judged_nothing);
     return out;
   }
 
   Section undecided() const {
-    Section section{std::string(words_.undecided), {"", "", ""}, {}};
+    Section section{std::string(words_.undecided), {words_.rule, words_.outcome, words_.reason}, {}};
     for (const RuleVerdict& rule : report_.verdict.rules) {
       if (!rule.undecided) continue;
       const auto add = [&](Outcome outcome, std::string_view reason) {
-        section.rows.push_back(row({cell(rule.id), std::string(words_.of(outcome)), cell(reason)}));
+        section.rows.push_back(row(Cells{cell(rule.id), std::string(words_.of(outcome)), cell(reason)}));
       };
       const Outcome unseen = rule.outcome == Outcome::fail ? Outcome::not_checked : rule.outcome;
       for (const std::string& reason : rule.unseen) add(unseen, reason);
@@ -115,8 +131,8 @@ class Summary {
   }
 
   Section problems() const {
-    Section section{std::string(words_.problems), {""}, {}};
-    for (const std::string& line : other_problems(report_.verdict)) section.rows.push_back(row({cell(line)}));
+    Section section{std::string(words_.problems), {}, {}};
+    for (const std::string& line : other_problems(report_.verdict)) section.rows.push_back(item(line));
     return section;
   }
 
@@ -148,23 +164,27 @@ class Summary {
     std::stable_sort(open.begin(), open.end(), [](const Open& a, const Open& b) {
       return weight(a.finding->severity) > weight(b.finding->severity);
     });
-    Section section{std::string(heading), {"", "", "", "", ""}, {}};
+    Section section{std::string(heading),
+                    {words_.rule, words_.severity, words_.place, words_.finding, words_.to_do},
+                    {}};
     for (const auto& [rule, finding] : open) {
       const RuleSpec* spec = find_spec(report_, rule->id);
-      section.rows.push_back(row({cell(rule->id),
+      section.rows.push_back(row(Cells{cell(rule->id),
                                   finding->severity == Severity::unknown ? "" : std::string(name(finding->severity)),
-                                  cell(describe(finding->at)), cell(finding->message),
+                                  cell(place(*finding)), cell(tagged(*finding)),
                                   cell(remedy(*finding, spec, report_.language))}));
     }
     return section;
   }
 
   Section waivers() const {
-    Section section{std::string(words_.waivers), {"", "", "", "", ""}, {}};
+    Section section{std::string(words_.waivers),
+                    {words_.until, words_.state, words_.rule, words_.scope, words_.approved},
+                    {}};
     for (const WaiverVerdict* verdict : by_expiry(report_.verdict.waivers)) {
       const Waiver& waiver = verdict->waiver;
       section.rows.push_back(
-          row({format(waiver.expires),
+          row(Cells{format(waiver.expires),
                fmt::format(fmt::runtime(words_.waiver_used), words_.of(verdict->state), verdict->used), cell(waiver.rule),
                cell(describe_match(waiver) + " (" + describe(waiver.at) + ")"),
                cell(fmt::format(fmt::runtime(words_.approval), waiver.reason, waiver.approved_by, waiver.owner))}));
@@ -173,19 +193,19 @@ class Summary {
   }
 
   Section loosenings() const {
-    Section section{std::string(words_.loosenings), {""}, {}};
-    for (const std::string& line : report_.loosenings) section.rows.push_back(row({cell(line)}));
+    Section section{std::string(words_.loosenings), {}, {}};
+    for (const std::string& line : report_.loosenings) section.rows.push_back(item(line));
     if (!report_.verdict.off.empty()) {
-      section.rows.push_back(row({cell(fmt::format(fmt::runtime(words_.off), join(report_.verdict.off, ", ")))}));
+      section.rows.push_back(item(fmt::format(fmt::runtime(words_.off), join(report_.verdict.off, ", "))));
     }
     return section;
   }
 
   Section rules() const {
-    Section section{std::string(words_.judged), {"", "", "", ""}, {}};
+    Section section{std::string(words_.rules), {words_.rule, words_.outcome, words_.reason, words_.title}, {}};
     for (const RuleVerdict& rule : report_.verdict.rules) {
-      section.rows.push_back(row({cell(rule.id), std::string(rule.waived ? words_.waived : words_.of(rule.outcome)),
-                                  fmt::format(fmt::runtime(words_.examined), rule.examined),
+      section.rows.push_back(row(Cells{cell(rule.id), std::string(rule.waived ? words_.waived : words_.of(rule.outcome)),
+                                  examined(rule, words_),
                                   cell(in_language(title(find_spec(report_, rule.id)), report_.language))}));
     }
     return section;
@@ -195,18 +215,16 @@ class Summary {
   Section tasks(const Framework& framework) const {
     const std::vector<TaskStatus> statuses = task_statuses(report_, framework);
     const Counts counts = count(statuses);
-    std::vector<std::string> parts;
-    for (const Outcome outcome : all_outcomes) {
-      if (counts.of(outcome) > 0) parts.push_back(fmt::format("{} {}", counts.of(outcome), words_.of(outcome)));
-    }
     Section section{cell(fmt::format(fmt::runtime(words_.framework), framework.title, contributed(counts), statuses.size(),
-                                     join(parts, ", "))),
-                    {"", "", "", ""}, {}};
+                                     described(counts, words_, false))),
+                    {words_.task, words_.outcome, words_.title, words_.reach, words_.rule},
+                    {}};
     for (const TaskStatus& status : statuses) {
       if (status.rules.empty()) continue;
-      section.rows.push_back(row({cell(status.task->id),
+      section.rows.push_back(row(Cells{cell(status.task->id),
                                   std::string(status.waived ? words_.waived : words_.of(status.outcome)),
-                                  cell(in_language(status.task->text, report_.language)), cell(join(status.rules, ", "))}));
+                                  cell(in_language(status.task->text, report_.language)),
+                                  std::string(words_.of(status.task->reach)), cell(join(status.rules, ", "))}));
     }
     return section;
   }

@@ -1,5 +1,7 @@
 #include "gate/evidence/report.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -132,6 +134,26 @@ std::string describe(const Location& location) {
   std::string text = location.file;
   if (location.line > 0) text += ":" + std::to_string(location.line);
   if (location.line > 0 && location.column > 0) text += ":" + std::to_string(location.column);
+  return text;
+}
+
+std::string place(const Finding& finding) {
+  return finding.at.file.empty() ? finding.origin.artifact : describe(finding.at);
+}
+
+std::string described(const Counts& counts, const Words& words, bool with_zeros) {
+  std::vector<std::string> parts;
+  for (const Outcome outcome : all_outcomes) {
+    if (!with_zeros && counts.of(outcome) == 0) continue;
+    parts.push_back(fmt::format("{} {}", counts.of(outcome), words.of(outcome)));
+    if (outcome == Outcome::fail && counts.waived > 0) parts.back() += fmt::format(" ({} {})", counts.waived, words.waived);
+  }
+  return join(parts, words.comma);
+}
+
+std::string examined(const RuleVerdict& rule, const Words& words) {
+  std::string text = fmt::format(fmt::runtime(words.examined), rule.examined);
+  if (!rule.against.empty()) text += fmt::format("{}{}", words.comma, fmt::format(fmt::runtime(words.against), rule.against.size()));
   return text;
 }
 

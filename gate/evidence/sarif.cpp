@@ -62,6 +62,29 @@ Array locations(const Finding& finding) {
   return location.is_null() ? Array() : Array{std::move(location)};
 }
 
+std::vector<std::string> task_ids(const Framework& framework) {
+  std::vector<std::string> ids;
+  for (const FrameworkPractice& practice : framework.practices) {
+    for (const FrameworkTask& task : practice.tasks) ids.push_back(task.id);
+  }
+  return ids;
+}
+
+// The numbers behind "CWE-", each once.
+std::set<std::string> cwes(const Finding& finding) {
+  std::set<std::string> ids;
+  for (const std::string& tag : finding.tags) {
+    if (tag.starts_with(cwe_prefix)) ids.insert(tag.substr(cwe_prefix.size()));
+  }
+  return ids;
+}
+
+Finding said(std::string message) {
+  Finding finding;
+  finding.message = std::move(message);
+  return finding;
+}
+
 class Run {
  public:
   explicit Run(const Report& report) : report_(report) {
@@ -86,11 +109,7 @@ class Run {
  private:
   static std::string_view level(const RuleVerdict& rule) { return rule.blocks ? "error" : "warning"; }
 
-  void collect_cwes(const Finding& finding) {
-    for (const std::string& tag : finding.tags) {
-      if (tag.starts_with(cwe_prefix)) cwes_.insert(tag.substr(cwe_prefix.size()));
-    }
-  }
+  void collect_cwes(const Finding& finding) { cwes_.merge(cwes(finding)); }
 
   // Taxonomies: the frameworks in their order, then CWE where a finding names one.
   Value component(std::size_t index) const {
@@ -153,10 +172,10 @@ class Run {
     object["help"] = text_of(spec->remedy.en);
     for (const std::string& task : spec->ssdf) object["properties"]["tags"].push_back("ssdf/" + task);
     for (std::size_t i = 0; i < report_.frameworks.size(); ++i) {
-      for (const TaskStatus& status : task_statuses(report_, report_.frameworks[i])) {
-        if (!std::binary_search(status.rules.begin(), status.rules.end(), rule.id)) continue;
-        object["relationships"].push_back({{"target", {{"id", status.task->id}, {"toolComponent", component(i)}}},
-                                           {"kinds", Array{"relevant"}}});
+      for (const std::string& task : task_ids(report_.frameworks[i])) {
+        if (std::find(spec->ssdf.begin(), spec->ssdf.end(), task) == spec->ssdf.end()) continue;
+        object["relationships"].push_back(
+            {{"target", {{"id", task}, {"toolComponent", component(i)}}}, {"kinds", Array{"relevant"}}});
       }
     }
     return object;
@@ -172,9 +191,9 @@ class Run {
       }
       for (const Finding& finding : rules[i].to_review) out.push_back(result(i, "review", finding));
       if (!rules[i].unseen.empty()) {
-        out.push_back(result(i, "open", {.message = "not checked: " + join(rules[i].unseen, "; ")}));
+        out.push_back(result(i, "open", said("not checked: " + join(rules[i].unseen, "; "))));
       } else if (rules[i].outcome == Outcome::not_applicable) {
-        out.push_back(result(i, "notApplicable", {.message = "nothing to examine, as the policy expects"}));
+        out.push_back(result(i, "notApplicable", said("nothing to examine, as the policy expects")));
       }
     }
     return out;
@@ -188,11 +207,7 @@ class Run {
                  {"level", kind == "fail" ? level(rule) : "none"},
                  {"message", text_of(finding.message)}};
     if (Array places = locations(finding); !places.empty()) object["locations"] = std::move(places);
-    std::set<std::string> cwes;
-    for (const std::string& tag : finding.tags) {
-      if (tag.starts_with(cwe_prefix)) cwes.insert(tag.substr(cwe_prefix.size()));
-    }
-    for (const std::string& id : cwes) {
+    for (const std::string& id : cwes(finding)) {
       object["taxa"].push_back({{"id", id}, {"toolComponent", component(report_.frameworks.size())}});
     }
     return object;

@@ -10,6 +10,8 @@
 
 namespace gate::evidence {
 
+struct Words;
+
 std::string write_text(const Report& report);
 std::string write_statement(const Report& report);
 std::string write_markdown(const Report& report);
@@ -44,6 +46,9 @@ const std::string& remedy(const Finding& finding, const RuleSpec* spec, std::str
 std::vector<std::string> fingerprints(const RuleVerdict& rule);
 
 std::string describe(const Location& location);  // "src/a.c:3:5"; empty where there is no place
+std::string place(const Finding& finding);       // where it is, or else the input that tells it
+std::string described(const Counts& counts, const Words& words, bool with_zeros);  // "3 pass, 1 fail (1 waived)"
+std::string examined(const RuleVerdict& rule, const Words& words);  // "12 examined, 3 against"
 
 std::vector<const WaiverVerdict*> by_expiry(const std::vector<WaiverVerdict>& waivers);
 std::string describe_match(const Waiver& waiver);  // "package=pkg:generic/zlib@1.2.11, vulnerability=CVE-2022-37434"

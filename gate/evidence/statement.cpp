@@ -52,22 +52,26 @@ Value counts_json(const Counts& counts) {
   return object;
 }
 
-Value finding_json(const Finding& finding, const RuleSpec* spec) {
+Value finding_json(const Finding& finding) {
   Value object{{"message", finding.message}, {"subject", object_of(finding.subject)},
                {"severity", name(finding.severity)}, {"tags", texts(finding.tags)},
                {"origin", to_json(finding.origin)}};
   if (!finding.at.file.empty()) object["location"] = to_json(finding.at);
+  return object;
+}
+
+Value open_finding_json(const Finding& finding, const RuleSpec* spec) {
+  Value object = finding_json(finding);
   if (const std::string& text = remedy(finding, spec, "en"); !text.empty()) object["remedy"] = text;
   return object;
 }
 
 Value rule_json(const RuleVerdict& rule, const RuleSpec* spec) {
-  const auto finding = [&](const Finding& f) { return finding_json(f, spec); };
   Array against;
   against.reserve(rule.against.size());
   const std::vector<std::string> prints = fingerprints(rule);
   for (std::size_t i = 0; i < rule.against.size(); ++i) {
-    Value object = finding(rule.against[i].finding);
+    Value object = open_finding_json(rule.against[i].finding, spec);
     object["fingerprint"] = prints[i];
     if (rule.against[i].waiver) object["waiver"] = *rule.against[i].waiver;
     against.push_back(std::move(object));
@@ -81,8 +85,8 @@ Value rule_json(const RuleVerdict& rule, const RuleSpec* spec) {
                {"unseen", texts(rule.unseen)},
                {"examined", rule.examined},
                {"against", std::move(against)},
-               {"inFavour", each(rule.in_favour, finding)},
-               {"toReview", each(rule.to_review, finding)}};
+               {"inFavour", each(rule.in_favour, finding_json)},
+               {"toReview", each(rule.to_review, [&](const Finding& f) { return open_finding_json(f, spec); })}};
   if (rule.effective_on) object["effectiveOn"] = format(*rule.effective_on);
   return object;
 }

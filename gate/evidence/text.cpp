@@ -89,7 +89,7 @@ class Page {
     failing(words_.warnings, false);
     waivers();
     loosenings();
-    judged();
+    rules();
     frameworks();
     colophon();
     return std::move(out_);
@@ -134,21 +134,10 @@ class Page {
     if (left > 0) line(indent, fmt::format(fmt::runtime(words_.more), left));
   }
 
-  std::string counted(const Counts& counts, bool with_zeros) const {
-    std::vector<std::string> parts;
-    for (const Outcome outcome : all_outcomes) {
-      if (!with_zeros && counts.of(outcome) == 0) continue;
-      std::string part = fmt::format("{} {}", counts.of(outcome), words_.of(outcome));
-      if (outcome == Outcome::fail && counts.waived > 0) part += fmt::format(" ({} {})", counts.waived, words_.waived);
-      parts.push_back(std::move(part));
-    }
-    return join(parts, ", ");
-  }
-
   void headline() {
     const Verdict& verdict = report_.verdict;
     out_ += fmt::format("gate: {}   {}\n", painted(words_.of(verdict.decision), paint_of(verdict.decision)),
-                        counted(count(verdict.rules), true));
+                        described(count(verdict.rules), words_, true));
     if (judged_nothing(verdict)) line(6, words_.judged_nothing);
   }
 
@@ -185,7 +174,7 @@ class Page {
   }
 
   static std::string sentence(const Finding& finding) {
-    std::string text = describe(finding.at);
+    std::string text = place(finding);
     if (!text.empty()) text += "  ";
     if (finding.severity != Severity::unknown) text += fmt::format("[{}] ", name(finding.severity));
     text += finding.message;
@@ -216,12 +205,9 @@ class Page {
       }
       if (++open > most_lines_a_rule) continue;
       ++shown;
-      line(2, sentence(judged.finding));
-      if (judged.finding.remedy.empty()) {
-        rule_remedy = true;
-      } else {
-        line("      -> ", 9, judged.finding.remedy);
-      }
+      const bool own_remedy = !judged.finding.remedy.empty();
+      line(2, sentence(judged.finding) + (own_remedy ? " -> " + judged.finding.remedy : ""));
+      rule_remedy |= !own_remedy;
     }
     more(2, open - shown);
     if (waived > 0) line(2, fmt::format(fmt::runtime(words_.waived_findings), waived));
@@ -234,9 +220,10 @@ class Page {
     heading(words_.waivers);
     for (const WaiverVerdict* waiver : by_expiry(report_.verdict.waivers)) {
       const Waiver& w = waiver->waiver;
-      line(2, fmt::format("{}  {}  {}  {}  {}", format(w.expires),
+      line(2, fmt::format("{}  {}  {}  {}", format(w.expires),
                           fmt::format(fmt::runtime(words_.waiver_used), words_.of(waiver->state), waiver->used), w.rule,
-                          describe_match(w), describe(w.at)));
+                          describe(w.at)));
+      line(6, describe_match(w));
       line(6, fmt::format(fmt::runtime(words_.approval), w.reason, w.approved_by, w.owner));
     }
   }
@@ -248,12 +235,12 @@ class Page {
     if (!report_.verdict.off.empty()) line(2, fmt::format(fmt::runtime(words_.off), join(report_.verdict.off, ", ")));
   }
 
-  void judged() {
+  void rules() {
     if (report_.verdict.rules.empty()) return;
-    heading(words_.judged);
+    heading(words_.rules);
     for (const RuleVerdict& rule : report_.verdict.rules) {
       row(rule, rule.waived ? words_.waived : words_.of(rule.outcome), paint_of(rule.outcome, rule.waived),
-          {fmt::format(fmt::runtime(words_.examined), rule.examined)});
+          {examined(rule, words_)});
     }
   }
 
@@ -264,7 +251,7 @@ class Page {
       const std::vector<TaskStatus> tasks = task_statuses(report_, framework);
       const Counts counts = count(tasks);
       line(0, fmt::format(fmt::runtime(words_.framework), framework.title, contributed(counts), tasks.size(),
-                          counted(counts, false)));
+                          described(counts, words_, false)));
     }
   }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "gate/core/framework.h"
 #include "gate/core/rule.h"
 #include "gate/core/verdict.h"
 
@@ -15,19 +16,23 @@ struct Words {
   std::array<std::string_view, 3> decisions;      // in the order of Decision
   std::array<std::string_view, 6> outcomes;       // in the order of Outcome
   std::array<std::string_view, 3> waiver_states;  // in the order of WaiverState
-  std::string_view waived;
+  std::array<std::string_view, 3> reaches;        // in the order of Reach
+  std::string_view waived, comma;
   // Headings.
-  std::string_view undecided, problems, failures, warnings, waivers, loosenings, judged;
+  std::string_view undecided, problems, failures, warnings, waivers, loosenings, rules;
+  // Columns of tables.
+  std::string_view rule, outcome, reason, severity, place, finding, to_do, until, state, scope, approved, title, task,
+      reach;
   // Lines.
   std::string_view judged_nothing;
   std::string_view more;            // {count}
   std::string_view examined;        // {count}
+  std::string_view against;         // {count}
   std::string_view waived_findings; // {count}
   std::string_view remedy;          // {text}
   std::string_view waivable;        // {keys}
   std::string_view level_warn;
   std::string_view blocks_from;     // {date}
-  std::string_view waiver_until;    // {date}
   std::string_view waiver_used;     // {state} {findings}
   std::string_view approval;        // {reason} {approver} {owner}
   std::string_view off;             // {rules}
@@ -36,6 +41,7 @@ struct Words {
 
   std::string_view of(Decision decision) const { return decisions[static_cast<std::size_t>(decision)]; }
   std::string_view of(Outcome outcome) const { return outcomes[static_cast<std::size_t>(outcome)]; }
+  std::string_view of(Reach of_task) const { return reaches[static_cast<std::size_t>(of_task)]; }
   std::string_view of(WaiverState state) const { return waiver_states[static_cast<std::size_t>(state)]; }
 };
 

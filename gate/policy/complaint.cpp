@@ -16,7 +16,7 @@ namespace {
 constexpr std::size_t most_complaints = 200;
 constexpr std::size_t longest_line = 400;  // bytes of a line that are shown
 constexpr std::size_t longest_quote = 60;
-constexpr std::size_t longest_word = 64;   // edit distances cost the product of both lengths
+constexpr std::size_t longest_word = 64;  // edit distances cost the product of both lengths
 constexpr std::size_t few = 8;
 
 std::string_view cut(std::string_view text, std::size_t bytes) {
@@ -32,9 +32,10 @@ int width(char32_t c) {
   struct Range {
     char32_t first, last;
   };
-  constexpr std::array wide{Range{0x1100, 0x115F}, Range{0x2E80, 0x303E}, Range{0x3041, 0x33FF}, Range{0x3400, 0x4DBF},
-                            Range{0x4E00, 0x9FFF}, Range{0xA000, 0xA4CF}, Range{0xA960, 0xA97F}, Range{0xAC00, 0xD7A3},
-                            Range{0xF900, 0xFAFF}, Range{0xFE30, 0xFE6F}, Range{0xFF00, 0xFF60}, Range{0xFFE0, 0xFFE6},
+  constexpr std::array wide{Range{0x1100, 0x115F},   Range{0x2E80, 0x303E},   Range{0x3041, 0x33FF},
+                            Range{0x3400, 0x4DBF},   Range{0x4E00, 0x9FFF},   Range{0xA000, 0xA4CF},
+                            Range{0xA960, 0xA97F},   Range{0xAC00, 0xD7A3},   Range{0xF900, 0xFAFF},
+                            Range{0xFE30, 0xFE6F},   Range{0xFF00, 0xFF60},   Range{0xFFE0, 0xFFE6},
                             Range{0x1F300, 0x1F64F}, Range{0x1F900, 0x1F9FF}, Range{0x20000, 0x3FFFD}};
   constexpr std::array none{Range{0x0300, 0x036F}, Range{0x200B, 0x200F}, Range{0x3099, 0x309A}, Range{0xFE00, 0xFE0F}};
   const auto within = [c](const Range& range) { return range.first <= c && c <= range.last; };
@@ -42,14 +43,15 @@ int width(char32_t c) {
   return std::any_of(wide.begin(), wide.end(), within) ? 2 : 1;
 }
 
-// What stands before the caret: tabs stay tabs, because only the terminal knows their width.
-std::string padding(std::string_view line, int characters) {
+// The caret's line; empty where the place is behind what is shown. Tabs stay tabs: only the terminal knows their width.
+std::string caret(std::string_view line, int column) {
   std::string blanks;
-  while (characters-- > 0 && !line.empty()) {
+  while (--column > 0) {
+    if (line.empty()) return {};
     const char32_t c = next_character(line);
     blanks += c == '\t' ? "\t" : std::string(c == invalid ? 1 : static_cast<std::size_t>(width(c)), ' ');
   }
-  return blanks;
+  return fmt::format("\n  {}^", blanks);
 }
 
 // A terminal obeys control bytes; a complaint must not make it.
@@ -164,7 +166,8 @@ bool Complaints::full() const { return complaints_.size() > most_complaints; }
 void Complaints::add(const Position& at, std::string what, std::string suggestion) {
   if (full()) return;
   if (complaints_.size() == most_complaints) {
-    complaints_.push_back({{at.file, 0, 0}, fmt::format("more than {} mistakes; the rest is not shown", most_complaints), {}, {}});
+    complaints_.push_back(
+        {{at.file, 0, 0}, fmt::format("more than {} mistakes; the rest is not shown", most_complaints), {}, {}});
     return;
   }
   const auto source = sources_.find(at.file);
@@ -185,7 +188,8 @@ Error Complaints::first() const {
   std::string what = complaint.what;
   if (!complaint.suggestion.empty()) what += fmt::format(" ({})", complaint.suggestion);
   const Position& at = complaint.at;
-  return {Errc::malformed, std::move(what),
+  return {Errc::malformed,
+          std::move(what),
           {at.file, {}, at.line > 0 ? fmt::format("{}:{}", at.line, at.column) : std::string()}};
 }
 
@@ -204,7 +208,7 @@ std::string describe(const Complaint& complaint) {
   std::string text = fmt::format("{}: {}", gate::describe(complaint.at), complaint.what);
   if (!complaint.suggestion.empty()) text += fmt::format(" ({})", complaint.suggestion);
   if (complaint.line.empty()) return text;
-  return fmt::format("{}\n  {}\n  {}^", text, printable(complaint.line), padding(complaint.line, complaint.at.column - 1));
+  return fmt::format("{}\n  {}{}", text, printable(complaint.line), caret(complaint.line, complaint.at.column));
 }
 
 }  // namespace gate::policy

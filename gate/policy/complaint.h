@@ -25,8 +25,8 @@ class Source {
 
  private:
   std::string name_, bytes_;
-  std::vector<std::size_t> starts_;         // of lines
-  std::vector<std::uint32_t> characters_;   // before each byte
+  std::vector<std::size_t> starts_;        // of lines
+  std::vector<std::uint32_t> characters_;  // before each byte
 };
 
 class Complaints {

@@ -15,7 +15,8 @@ template <class T, class Key>
 void check_distinct(const std::vector<T>& items, std::string_view what, Key key, Complaints& complaints) {
   std::set<std::string> seen;
   for (const T& item : items) {
-    if (!seen.insert(key(item)).second) complaints.add(item.at, fmt::format("{} {} stands twice", what, quote(key(item))));
+    if (!seen.insert(key(item)).second)
+      complaints.add(item.at, fmt::format("{} {} stands twice", what, quote(key(item))));
   }
 }
 
@@ -70,8 +71,9 @@ void read_inputs(const Node& node, const Sources& sources, Inputs& inputs, Compl
     for (const Node& each : map.list(entry->key)) {
       if (auto attestation = read_attestation(each, complaints)) inputs.attestations.push_back(std::move(*attestation));
     }
-    check_distinct(inputs.attestations, "attestation", [](const AttestationInput& a) { return a.path + " of " + a.subject; },
-                   complaints);
+    check_distinct(
+        inputs.attestations, "attestation", [](const AttestationInput& a) { return a.path + " of " + a.subject; },
+        complaints);
   }
   if (const Entry* entry = map.find("git")) inputs.git_range = read_range(entry->value, complaints);
   map.finish();
@@ -154,7 +156,8 @@ void check_lists(const RuleSpec& spec, const Map& params, const Sources& sources
   }
 }
 
-void read_rule(const Entry& entry, const RuleSpec& spec, const Sources& sources, RuleDraft& rule, Complaints& complaints) {
+void read_rule(const Entry& entry, const RuleSpec& spec, const Sources& sources, RuleDraft& rule,
+               Complaints& complaints) {
   MapReader map(entry.value, fmt::format("for {}", spec.id), complaints, "parameter");
   rule.at = entry.at;
   if (const Entry* level = map.find("level")) rule.level = read_level(level->value, complaints);
@@ -176,7 +179,8 @@ std::vector<std::string> rule_ids(const Sources& sources) {
   return ids;
 }
 
-const RuleSpec* resolve_rule(const std::string& id, const Position& at, const Sources& sources, Complaints& complaints) {
+const RuleSpec* resolve_rule(const std::string& id, const Position& at, const Sources& sources,
+                             Complaints& complaints) {
   const RuleSpec* spec = find_spec(sources, id);
   if (!spec && !complaints.full()) {
     complaints.add(at, fmt::format("unknown rule {}", quote(id)), suggest(id, rule_ids(sources)));
@@ -211,7 +215,8 @@ void read_match(const Node& node, const RuleSpec* spec, Waiver& waiver, Complain
   for (const std::string& key : match_keys(node, spec)) {
     const Entry* entry = map.find(key);
     if (!entry) continue;
-    const auto value = key == "path" ? read_glob(entry->value, key, complaints) : read_text(entry->value, key, complaints);
+    const auto value =
+        key == "path" ? read_glob(entry->value, key, complaints) : read_text(entry->value, key, complaints);
     if (!value) continue;
     if (key == "path" && value->find_first_not_of("*/?") == std::string::npos) {
       complaints.add(entry->value.at, fmt::format("path {} would waive everything", quote(*value)));
@@ -259,7 +264,8 @@ std::optional<std::chrono::seconds> read_max_waiver(const Node& node, Complaints
 }  // namespace
 
 const RuleSpec* find_spec(const Sources& sources, std::string_view id) {
-  const auto found = std::find_if(sources.specs.begin(), sources.specs.end(), [&](const RuleSpec& s) { return s.id == id; });
+  const auto found =
+      std::find_if(sources.specs.begin(), sources.specs.end(), [&](const RuleSpec& s) { return s.id == id; });
   return found == sources.specs.end() ? nullptr : &*found;
 }
 

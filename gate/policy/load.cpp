@@ -1,10 +1,10 @@
 #include "gate/policy/load.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <exception>
-#include <filesystem>
 #include <set>
 
 #include "gate/crypto/digest.h"
@@ -15,7 +15,7 @@ namespace gate::policy {
 namespace {
 
 constexpr std::int64_t version = 1;
-constexpr std::size_t most_depth = 8;   // of extends
+constexpr std::size_t most_depth = 8;  // of extends
 constexpr std::size_t most_files = 64;
 constexpr std::chrono::days usual_max_waiver{180};
 
@@ -25,9 +25,25 @@ struct Reference {
   auto operator<=>(const Reference&) const = default;
 };
 
-std::string normal(const std::string& path) { return std::filesystem::path(path).lexically_normal().generic_string(); }
+// Without "." and empty segments; "a/.." goes, ".." stays where it leaves the start.
+std::string normal(std::string_view path) {
+  std::vector<std::string_view> segments;
+  for (std::size_t start = 0; start <= path.size();) {
+    const std::size_t end = std::min(path.find('/', start), path.size());
+    const std::string_view segment = path.substr(start, end - start);
+    start = end + 1;
+    if (segment == ".." && !segments.empty() && segments.back() != "..") {
+      segments.pop_back();
+    } else if (!segment.empty() && segment != ".") {
+      segments.push_back(segment);
+    }
+  }
+  return fmt::format("{}{}", path.starts_with('/') ? "/" : "", fmt::join(segments, "/"));
+}
 
-bool leaves_project(const std::string& path) { return path.starts_with('/') || path == ".." || path.starts_with("../"); }
+bool leaves_project(const std::string& path) {
+  return path.starts_with('/') || path == ".." || path.starts_with("../");
+}
 
 bool is_path(std::string_view text) {
   return text.find('/') != std::string_view::npos || text.ends_with(".yaml") || text.ends_with(".yml");
@@ -57,7 +73,8 @@ class Loader {
 
     const auto bytes = read(reference);
     if (!bytes) {
-      return complaints_.add(from, fmt::format("cannot read {}: {}", quote(reference.name), gate::describe(bytes.error())));
+      return complaints_.add(from,
+                             fmt::format("cannot read {}: {}", quote(reference.name), gate::describe(bytes.error())));
     }
     origins_.push_back({reference.name, crypto::sha256_hex(*bytes), reference.embedded});
     path_.push_back(key);
@@ -174,7 +191,8 @@ class Loader {
     const Date today = std::chrono::floor<std::chrono::days>(sources_.now);
     const auto limit = std::chrono::floor<std::chrono::days>(draft_.max_waiver.value_or(usual_max_waiver));
     if (draft.waiver.expires > today + limit) {
-      complaints_.add(draft.expires_at, fmt::format("expires {}, more than {} days ahead", format(draft.waiver.expires), limit.count()),
+      complaints_.add(draft.expires_at,
+                      fmt::format("expires {}, more than {} days ahead", format(draft.waiver.expires), limit.count()),
                       fmt::format("at the latest {}", format(today + limit)));
     }
     return std::move(draft.waiver);

@@ -34,7 +34,9 @@ struct Sources {
   Instant now{};                     // for the length of waivers
 };
 
-// All complaints of all files at once, sorted by place; or the policy. `name_or_path`: an embedded policy's name, or a file.
+// The policy, or all complaints of all files at once, sorted by place. `name_or_path`: an embedded policy's name, or a
+// file. What a policy extends comes first, in the order listed, each file once; then every key of its own under inputs,
+// trust and each rule replaces theirs, and waivers add up. At last the specs' defaults fill in what nobody gave.
 using Loaded = std::variant<Policy, std::vector<Complaint>>;
 Loaded load(const std::string& name_or_path, const Sources& sources);
 

@@ -106,7 +106,8 @@ Map read_params(MapReader& map, const RuleSpec& spec, Complaints& complaints) {
 }
 
 bool names_lists(const RuleSpec& spec, std::string_view param) {
-  return std::any_of(spec.params.begin(), spec.params.end(), [&](const ParamSpec& p) { return p.lists == param && !param.empty(); });
+  return std::any_of(spec.params.begin(), spec.params.end(),
+                     [&](const ParamSpec& p) { return p.lists == param && !param.empty(); });
 }
 
 }  // namespace gate::policy

@@ -23,7 +23,8 @@ std::string_view fault(std::string_view glob) {
     return "only *, ** and ? are special in a glob; [ ] { } \\ are not accepted";
   }
   if (glob.starts_with('!')) return "a glob has no '!'; use include and exclude";
-  if (glob.starts_with('/') || glob.starts_with("./")) return "a glob starts at the project's root, without '/' or './'";
+  if (glob.starts_with('/') || glob.starts_with("./"))
+    return "a glob starts at the project's root, without '/' or './'";
   if (glob.ends_with('/')) return "a glob matches files; for all files of a folder write 'folder/**'";
   const std::string segments = fmt::format("/{}/", glob);
   if (segments.find("//") != std::string::npos || segments.find("/./") != std::string::npos ||
@@ -130,7 +131,8 @@ MapReader::MapReader(const Node& node, std::string where, Complaints& complaints
 const Entry* MapReader::find(std::string_view key) {
   asked_.emplace_back(key);
   if (!node_.map()) return nullptr;
-  const auto found = std::find_if(node_.map()->begin(), node_.map()->end(), [&](const Entry& e) { return e.key == key; });
+  const auto found =
+      std::find_if(node_.map()->begin(), node_.map()->end(), [&](const Entry& e) { return e.key == key; });
   return found == node_.map()->end() ? nullptr : &*found;
 }
 
@@ -164,7 +166,8 @@ void MapReader::finish() {
   for (const Entry& entry : *node_.map()) {
     if (complaints_.full()) return;
     if (std::find(asked_.begin(), asked_.end(), entry.key) != asked_.end()) continue;
-    complaints_.add(entry.at, fmt::format("unknown {} {} {}", noun_, quote(entry.key), where_), suggest(entry.key, asked_));
+    complaints_.add(entry.at, fmt::format("unknown {} {} {}", noun_, quote(entry.key), where_),
+                    suggest(entry.key, asked_));
   }
 }
 

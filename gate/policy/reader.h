@@ -36,8 +36,8 @@ class MapReader {
   // `where` ends the sentence: "in inputs", "for sca/known-vulnerability".
   MapReader(const Node& node, std::string where, Complaints& complaints, std::string noun = "key");
 
-  const Entry* find(std::string_view key);     // null where absent
-  const Entry* require(std::string_view key);  // likewise, with a complaint
+  const Entry* find(std::string_view key);                   // null where absent
+  const Entry* require(std::string_view key);                // likewise, with a complaint
   std::optional<std::string> text(std::string_view key);     // required
   std::optional<Bilingual> bilingual(std::string_view key);  // required
   // The elements of a list, or none where the key is absent or its value no list.

@@ -10,7 +10,9 @@ namespace {
 using json::Array;
 using json::Value;
 
-std::string both(const Bilingual& text) { return text.en == text.ja ? text.en : fmt::format("{}\n{}", text.en, text.ja); }
+std::string both(const Bilingual& text) {
+  return text.en == text.ja ? text.en : fmt::format("{}\n{}", text.en, text.ja);
+}
 
 Value described(Value schema, const Bilingual& about) {
   schema["description"] = both(about);
@@ -38,7 +40,7 @@ Value type_of(ParamType type) {
   switch (type) {
     case ParamType::flag: return {{"type", "boolean"}};
     case ParamType::number: return {{"type", "integer"}};
-    default: return {{"type", "string"}};
+    default: return {{"type", "string"}};  // a parameter may be empty text
   }
 }
 
@@ -46,7 +48,7 @@ Value records(const ParamSpec& param) {
   Value fields = json::Object{};
   std::vector<std::string> required;
   for (const ParamField& field : param.fields) {
-    fields[field.name] = type_of(field.type);
+    fields[field.name] = field.type == ParamType::text ? text() : type_of(field.type);
     if (field.required) required.push_back(field.name);
   }
   return list_of(object(std::move(fields), required));
@@ -83,8 +85,9 @@ Value rule(const RuleSpec& spec, const std::vector<std::string>& lists) {
   Value globs = list_of(text());
   globs["minItems"] = 1;
   Value keys{
-      {"level", described(one_of({"fail", "warn", "off"}), {"What a violation does: stop the pipeline, warn, or nothing.",
-                                                             "違反時の動作。fail は停止、warn は警告、off は無効。"})},
+      {"level",
+       described(one_of({"fail", "warn", "off"}), {"What a violation does: stop the pipeline, warn, or nothing.",
+                                                   "違反時の動作。fail は停止、warn は警告、off は無効。"})},
       {"effective_on", described(date(), {"Before this day a violation is a warning (YYYY-MM-DD).",
                                           "この日より前は違反を警告として扱う(YYYY-MM-DD)。"})},
       {"expect", described(one_of({"some", "none"}), {"none: it is right that there is nothing to examine.",
@@ -104,30 +107,35 @@ Value rules(const std::vector<RuleSpec>& specs, const std::vector<std::string>& 
 }
 
 Value inputs(const std::vector<std::string>& formats) {
-  const Value report = object({{"format", described(one_of(formats), {"Format of the report; it is never guessed.",
-                                                                      "レポートの形式。推測はしない。"})},
-                               {"path", text()},
-                               {"max_age", described(duration(), {"An older report counts as not seen: 7d, 12h, 30m, 90s.",
-                                                                  "これより古いレポートは未確認として扱う。7d、12h など。"})}},
-                              {"format", "path"});
+  const Value report = object(
+      {{"format",
+        described(one_of(formats), {"Format of the report; it is never guessed.", "レポートの形式。推測はしない。"})},
+       {"path", text()},
+       {"max_age", described(duration(), {"An older report counts as not seen: 7d, 12h, 30m, 90s.",
+                                          "これより古いレポートは未確認として扱う。7d、12h など。"})}},
+      {"format", "path"});
   const Value attestation = object({{"path", text()}, {"subject", text()}}, {"path", "subject"});
-  const Value git = object({{"range", described(pattern("^(auto|[^.].*\\.\\..+)$"),
-                                                {"auto (from the CI event, the hook or --base), or REVISION..REVISION.",
-                                                 "auto(CI のイベント、フック、--base から決める)または REVISION..REVISION。"})}},
-                           {"range"});
+  const Value git =
+      object({{"range", described(pattern("^(auto|[^.].*\\.\\..+)$"),
+                                  {"auto (from the CI event, the hook or --base), or REVISION..REVISION.",
+                                   "auto(CI のイベント、フック、--base から決める)または REVISION..REVISION。"})}},
+             {"range"});
   return described(
       object({{"compile_commands", described(text(), {"Folder with compile_commands.json, or the file.",
                                                       "compile_commands.json のあるフォルダー、またはそのファイル。"})},
-              {"reports", list_of(report)},
-              {"attestations", described(list_of(attestation), {"DSSE envelopes, and the artifact that each must be about.",
-                                                                "DSSE エンベロープと、その対象の成果物。"})},
-              {"git", git}}),
-      {"What the gate reads; paths are relative to the project's root.", "gate が読む入力。パスはプロジェクトのルートから。"});
+              {"reports", described(list_of(report), {"Reports of scanners.", "スキャナーのレポート。"})},
+              {"attestations",
+               described(list_of(attestation), {"DSSE envelopes, and the artifact that each must be about.",
+                                                "DSSE エンベロープと、その対象の成果物。"})},
+              {"git", described(git, {"The commits to judge.", "検査するコミット。"})}}),
+      {"What the gate reads; paths are relative to the project's root.",
+       "gate が読む入力。パスはプロジェクトのルートから。"});
 }
 
 Value trust() {
   const Value key = object({{"id", text()}, {"path", text()}}, {"id", "path"});
-  return described(object({{"keys", described(list_of(key), {"Public keys (PEM) of attestations.", "来歴の検証に使う公開鍵(PEM)。"})},
+  return described(object({{"keys", described(list_of(key),
+                                              {"Public keys (PEM) of attestations.", "来歴の検証に使う公開鍵(PEM)。"})},
                            {"allowed_signers", described(text(), {"Keys of commits, as ssh-keygen(1) reads them.",
                                                                   "コミット署名の鍵。形式は ssh-keygen(1)。"})}}),
                    {"Whose signatures count.", "信頼する署名者。"});
@@ -138,7 +146,7 @@ Value match_of(const RuleSpec& spec) {
   Value keys = json::Object{};
   for (const std::string& key : spec.match) keys[key] = text();
   keys["path"] = described(text(), {"Glob of files.", "ファイルの glob。"});
-  const Value is_rule{{"properties", {{"rule", {{"const", spec.id}}}}}};
+  const Value is_rule{{"properties", {{"rule", {{"const", spec.id}}}}}, {"required", Array{"rule"}}};
   return {{"if", is_rule}, {"then", {{"properties", {{"match", object(std::move(keys))}}}}}};
 }
 
@@ -149,16 +157,20 @@ Value waivers(const std::vector<RuleSpec>& specs) {
     ids.push_back(spec.id);
     matches.push_back(match_of(spec));
   }
-  Value waiver = object({{"rule", one_of(ids)},
-                         {"match", {{"type", "object"}, {"minProperties", 1}, {"additionalProperties", text()}}},
-                         {"reason", text()},
-                         {"owner", text()},
-                         {"approved_by", described(text(), {"A person other than the owner.", "所有者とは別の承認者。"})},
-                         {"expires", described(date(), {"The last day (YYYY-MM-DD), at most max_waiver ahead.",
-                                                        "有効期限の最終日(YYYY-MM-DD)。max_waiver まで。"})}},
-                        {"rule", "match", "reason", "owner", "approved_by", "expires"});
+  Value waiver =
+      object({{"rule", one_of(ids)},
+              {"match", described({{"type", "object"}, {"minProperties", 1}, {"additionalProperties", text()}},
+                                  {"The findings that it covers: every key must hold.",
+                                   "対象の指摘。すべてのキーが一致する必要がある。"})},
+              {"reason", text()},
+              {"owner", text()},
+              {"approved_by", described(text(), {"A person other than the owner.", "所有者とは別の承認者。"})},
+              {"expires", described(date(), {"The last day (YYYY-MM-DD), at most max_waiver ahead.",
+                                             "有効期限の最終日(YYYY-MM-DD)。max_waiver まで。"})}},
+             {"rule", "match", "reason", "owner", "approved_by", "expires"});
   waiver["allOf"] = std::move(matches);
-  return described(list_of(std::move(waiver)), {"Agreed exceptions; each use is reported.", "承認済みの例外。使用のたびに報告する。"});
+  return described(list_of(std::move(waiver)),
+                   {"Agreed exceptions; each use is reported.", "承認済みの例外。使用のたびに報告する。"});
 }
 
 }  // namespace
@@ -167,9 +179,10 @@ std::string schema(const std::vector<RuleSpec>& specs, const std::vector<std::st
                    const std::vector<std::string>& lists) {
   Value root = object(
       {{"gate", described({{"const", 1}}, {"Version of the policy language.", "ポリシー言語の版。"})},
-       {"name", text()},
-       {"extends", described(list_of(text()), {"Policies that this one builds on: embedded ones by name, files by path.",
-                                               "土台とするポリシー。同梱は名前、ファイルはパス。"})},
+       {"name", described(text(), {"Name of the policy in reports.", "レポートに載るポリシー名。"})},
+       {"extends",
+        described(list_of(text()), {"Policies that this one builds on: embedded ones by name, files by path.",
+                                    "土台とするポリシー。同梱は名前、ファイルはパス。"})},
        {"max_waiver", described(pattern("^[0-9]{1,8}d$"), {"How far ahead a waiver may expire; 180d unless given.",
                                                            "例外の期限の上限。既定は 180d。"})},
        {"inputs", inputs(formats)},

@@ -23,8 +23,8 @@ std::vector<std::string> names_of(std::initializer_list<T> values) {
 }
 
 const std::vector<std::string>& param_types() {
-  static const auto names = names_of({ParamType::flag, ParamType::number, ParamType::text, ParamType::choice,
-                                      ParamType::texts, ParamType::records});
+  static const auto names = names_of(
+      {ParamType::flag, ParamType::number, ParamType::text, ParamType::choice, ParamType::texts, ParamType::records});
   return names;
 }
 
@@ -148,7 +148,8 @@ RuleExample read_example(const Node& node, const RuleSpec& spec, Complaints& com
 
 std::vector<std::string> texts(MapReader& map, std::string_view key, Complaints& complaints) {
   const Entry* entry = map.require(key);
-  return entry ? read_texts(entry->value, key, complaints).value_or(std::vector<std::string>{}) : std::vector<std::string>{};
+  return entry ? read_texts(entry->value, key, complaints).value_or(std::vector<std::string>{})
+               : std::vector<std::string>{};
 }
 
 RuleSpec read_spec(std::string_view id, const Node& root, Complaints& complaints) {

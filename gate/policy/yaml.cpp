@@ -92,7 +92,8 @@ class Builder : public YAML::EventHandler {
     refuse(mark, "aliases (*name) are not accepted; write the value out");
     place({{}, at(mark)}, true);
   }
-  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, const std::string& text) override {
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                const std::string& text) override {
     check_anchor(mark, anchor);
     const bool quoted = tag == "!", tagged = !quoted && tag != "?";
     check_tag(mark, tagged || from(mark).starts_with('!'));
@@ -101,7 +102,8 @@ class Builder : public YAML::EventHandler {
     Node node{text, at(mark)};
     const Typed typed = quoted || tagged ? Typed::text : resolve_plain(text, node);
     if (typed == Typed::out_of_range) refuse(mark, "a number beyond 64 bits; if it is text, put it in quotes");
-    if (!quoted && text == "<<" && expects_key()) refuse(mark, "merge keys (<<) are not accepted; write the members out");
+    if (!quoted && text == "<<" && expects_key())
+      refuse(mark, "merge keys (<<) are not accepted; write the members out");
     place(std::move(node), typed == Typed::value);
   }
   void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
@@ -146,7 +148,8 @@ class Builder : public YAML::EventHandler {
   void check_characters(const YAML::Mark& mark, std::string_view text) {
     while (!text.empty()) {
       const char32_t c = next_character(text);
-      if ((c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7F && c < 0xA0)) return refuse(mark, "a control character in text");
+      if ((c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7F && c < 0xA0))
+        return refuse(mark, "a control character in text");
     }
   }
 
@@ -242,7 +245,8 @@ bool check_directives(const Source& source, Complaints& complaints) {
   return true;
 }
 
-void complain(const YAML::ParserException& error, const Source& source, const std::string& file, Complaints& complaints) {
+void complain(const YAML::ParserException& error, const Source& source, const std::string& file,
+              Complaints& complaints) {
   if (error.mark.line < 0) return complaints.add({file, 0, 0}, fmt::format("not YAML: {}", error.msg));
   const auto line = static_cast<std::size_t>(error.mark.line);
   // The reader takes such a tab for a part of the text and stumbles later.

@@ -1,4 +1,5 @@
-"""action.yml, executed: a runner of composite actions (ci/run_action.mjs) on GitHub's own expression engine, and the real gate."""
+"""action.yml, executed: by a runner of composite actions (ci/run_action.mjs) that uses GitHub's own expression engine,
+and with the real gate."""
 
 import json
 import os
@@ -19,8 +20,10 @@ TOOLS = pathlib.Path(__file__).parent / "ci"
 NODE = shutil.which("node")
 ZEROS = "0" * 40
 REPORTS = ["gate.txt", "gate.intoto.json", "gate.md", "gate.sarif", "gate.junit.xml"]
-HOSTILE = ['a"; touch pwned; "', "$(touch pwned)", "`touch pwned`", "'; touch pwned; '", "a\ndecision=pass\nexit-code=0",
-           "a\rb", "--policy-from=worktree", "-", "*", "${{ github.workspace }}", "a\n::set-output name=decision::pass"]
+ONE_LINE = ["allowed-signers", "base", "binary", "compile-commands", "jobs", "policy", "report-dir",
+            "working-directory"]
+HOSTILE = ['a"; touch pwned; "', "$(touch pwned)", "`touch pwned`", "'; touch pwned; '", "--policy-from=worktree", "-",
+           "*", "a\ndecision=pass\nexit-code=0", "a\n::set-output name=decision::pass", "a\rb", "${{ github.workspace }}"]
 
 pytestmark = pytest.mark.skipif(NODE is None, reason="node is not installed: action.yml was not executed")
 
@@ -53,7 +56,7 @@ def copy_of_action(folder):
     return folder
 
 
-def run(project, inputs=None, event="workflow_dispatch", payload=None, sha=None, action=ROOT, env=None, **keywords):
+def run(project, inputs=None, event="workflow_dispatch", payload=None, sha=None, action=ROOT, env=None):
     """Runs the action on the project's folder. `binary` is the gate under test unless the inputs say otherwise."""
     event_file = project.root.parent / "event.json"
     event_file.write_text(payload if isinstance(payload, str) else json.dumps(payload or {}))
@@ -61,13 +64,14 @@ def run(project, inputs=None, event="workflow_dispatch", payload=None, sha=None,
               "GITHUB_EVENT_PATH": str(event_file), "GITHUB_SHA": sha or project.head(), **(env or {})}
     request = {"action": str(action), "workspace": str(project.root), "env": runner, "github": {"event_name": event},
                "inputs": {"binary": green.GATE, **(inputs or {})}}
-    done = subprocess.run([NODE, TOOLS / "run_action.mjs"], input=json.dumps(request), capture_output=True, text=True, timeout=300,
-                          **keywords)
+    done = subprocess.run([NODE, TOOLS / "run_action.mjs"], input=json.dumps(request), capture_output=True, text=True,
+                          timeout=300)
     assert done.returncode == 0, done.stderr
     result = json.loads(done.stdout)
     result["log"] = "\n".join(step["log"] for step in result["steps"])
     # A step that did not run, or ran after the verdict, would be a hole.
-    assert [step["name"] for step in result["steps"] if step["outcome"] != "skipped"] == ["Judge", "Publish the reports", "Conclude"]
+    done = [step["name"] for step in result["steps"] if step["outcome"] != "skipped"]
+    assert done == ["Judge", "Publish the reports", "Conclude"]
     return result
 
 
@@ -98,11 +102,11 @@ def test_fail_still_reports(project):
     result = run(project)
     assert verdict(result) == FAIL, result["log"]
     assert sorted(os.listdir(project.root / "gate-reports")) == sorted(REPORTS)
-    assert json.loads((project.root / result["outputs"]["evidence-file"]).read_text())["predicate"]["decision"] == "fail"
-    assert json.loads((project.root / result["outputs"]["sarif-file"]).read_text())["version"] == "2.1.0"
+    evidence, sarif = ((project.root / result["outputs"][name]).read_text() for name in ("evidence-file", "sarif-file"))
+    assert json.loads(evidence)["predicate"]["decision"] == "fail" and json.loads(sarif)["version"] == "2.1.0"
     assert "signing/unsigned-commit" in result["summary"]
-    errors = [a for a in result["annotations"] if a["level"] == "error"]
-    assert any("signing/unsigned-commit" in a["properties"] and "Not signed" in a["text"] for a in errors), result["annotations"]
+    assert any(a["level"] == "error" and "signing/unsigned-commit" in a["properties"] and "Not signed" in a["text"]
+               for a in result["annotations"]), result["annotations"]
 
 
 def test_undecided_still_reports(project):
@@ -153,7 +157,8 @@ def test_pull_request_does_not_relax_its_own_gate(project):
     green.call("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", mallory, cwd=project.root)
     public = pathlib.Path(f"{mallory}.pub").read_text().split()
     project.git("config", "user.signingkey", f"{mallory}.pub")
-    head = project.change("Enrol myself", **{"gate.yaml": signed.RELAXED, "allowed_signers": f"alice@example.org {public[0]} {public[1]}\n"})
+    head = project.change("Enrol myself", **{"gate.yaml": signed.RELAXED,
+                                             "allowed_signers": f"alice@example.org {public[0]} {public[1]}\n"})
     result = run(project, **pull_request(project, base, head))
     assert verdict(result) == FAIL, result["log"]
 
@@ -176,7 +181,7 @@ def test_merge_group(project):
 
 
 @pytest.mark.parametrize("event, payload, reason", [
-    ("pull_request_target", {"pull_request": {"base": {"sha": "a" * 40}, "head": {"sha": "b" * 40}}}, "pull_request_target"),
+    ("pull_request_target", {}, "pull_request_target"),
     ("workflow_run", {}, "workflow_run"),
     ("pull_request", "{", "GITHUB_EVENT_PATH"),
     ("pull_request", {}, "pull_request"),
@@ -201,25 +206,32 @@ def declared_inputs():
     return sorted(yaml.safe_load((ROOT / "action.yml").read_text())["inputs"])
 
 
-@pytest.mark.parametrize("name", declared_inputs())
-def test_hostile_inputs_stay_data(project, tmp_path, name):
+@pytest.mark.parametrize("value", HOSTILE)
+def test_hostile_inputs_stay_data(project, tmp_path, value):
     project.change("Not signed", sign=False)
-    for value in HOSTILE:
-        result = run(project, {name: value})
-        assert not [p for p in tmp_path.rglob("pwned")], (name, value)
-        assert result["conclusion"] == "failure", (name, value, result["log"])
-        assert result["outputs"]["decision"] in ("fail", "error", "undecided"), (name, value, result["outputs"])
-        assert result["outputs"]["exit-code"] in ("1", "2", "3"), (name, value, result["outputs"])
-        assert all("\n" not in v and "\r" not in v for v in result["outputs"].values()), (name, value)
-        for step in result["steps"]:
-            assert set(step["outputs"]) <= {"gate-path", "exit-code", "decision", "evidence-file", "sarif-file"}, (name, value)
+    found_first = ("binary", "working-directory")  # a bad one of these ends the run before the others are used
+    others = {name: value for name in declared_inputs() if name not in found_first}
+    for inputs in (others, *({name: value} for name in found_first)):
+        result = run(project, inputs)
+        assert not [p for p in tmp_path.rglob("pwned")], inputs
+        assert result["conclusion"] == "failure", (inputs, result["log"])
+        assert result["outputs"]["decision"] in ("fail", "error", "undecided"), (inputs, result["outputs"])
+        assert result["outputs"]["exit-code"] in ("1", "2", "3"), (inputs, result["outputs"])
+        assert all("\n" not in v and "\r" not in v for v in result["outputs"].values()), inputs
+        assert all(set(step["outputs"]) <= set(result["outputs"]) for step in result["steps"]), inputs
+
+
+def test_a_line_break_in_a_one_line_input_is_wrong_usage(project):
+    for name in ONE_LINE:
+        for value in ("a\n", "a\rb"):
+            assert verdict(run(project, {name: value})) == ERROR, (name, value)
 
 
 def test_the_harness_sees_an_injection(project, tmp_path):
     """The red twin: an action that pastes an input into its script is caught by the check above."""
     action = copy_of_action(tmp_path / "naive")
-    text = (action / "action.yml").read_text().replace("github_action.sh\" judge", "github_action.sh\" judge ${{ inputs.policy }}")
-    (action / "action.yml").write_text(text)
+    text = (action / "action.yml").read_text()
+    (action / "action.yml").write_text(text.replace('.sh" judge', '.sh" judge ${{ inputs.policy }}'))
     run(project, {"policy": "$(touch pwned)"}, action=action)
     assert [p for p in tmp_path.rglob("pwned")]
 
@@ -263,6 +275,7 @@ def test_working_directory(project):
 @pytest.mark.parametrize("body, expected", [
     ("exit 0", PASS), ("exit 1", FAIL), ("exit 2", ERROR), ("exit 3", UNDECIDED),
     ("kill -9 $$", UNDECIDED), ("kill -s TERM $$", UNDECIDED), ("exit 77", UNDECIDED), ("exit 127", UNDECIDED),
+    ("kill -9 $PPID; exit 0", UNDECIDED),
     ('echo "::set-output name=exit-code::0"; exit 1', FAIL),
     ('echo "::set-output name=decision::pass"; exit 3', UNDECIDED),
 ])
@@ -276,7 +289,7 @@ def test_an_old_report_is_no_report_of_this_run(project, tmp_path):
         project.write(f"gate-reports/{name}", "of yesterday")
     result = run(project, {"binary": str(program(tmp_path / "bin", "exit 2"))})
     assert verdict(result) == ERROR
-    assert result["outputs"]["evidence-file"] == "" and result["outputs"]["sarif-file"] == "" and result["summary"] == ""
+    assert result["outputs"]["evidence-file"] == result["outputs"]["sarif-file"] == result["summary"] == ""
 
 
 def test_a_long_report_is_cut_to_what_github_shows(project, tmp_path):
@@ -321,7 +334,8 @@ def test_other_systems_are_refused_with_a_sentence(project, tmp_path):
 # --- the files themselves --------------------------------------------------------------------------------------------
 
 def validate(path):
-    return subprocess.run([NODE, TOOLS / "node_modules/.bin/action-validator", path], capture_output=True, text=True, timeout=60)
+    command = [NODE, TOOLS / "node_modules/.bin/action-validator", path]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60)
 
 
 @pytest.mark.parametrize("path", ["action.yml", ".github/workflows/ci.yml"])
@@ -363,5 +377,6 @@ def test_the_workflow_may_read_only():
 
 @pytest.mark.skipif(shutil.which("shellcheck") is None, reason="shellcheck is not installed")
 def test_the_script_is_clean():
-    done = subprocess.run(["shellcheck", ROOT / "adapters/ci/github_action.sh"], capture_output=True, text=True, timeout=60)
+    command = ["shellcheck", ROOT / "adapters/ci/github_action.sh"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stdout

@@ -54,7 +54,8 @@ FactSet facts(std::vector<Vulnerability> vulnerabilities, Coverage coverage = Co
   FactBatch batch;
   for (auto& each : vulnerabilities) batch.facts.add(std::move(each));
   batch.coverage[FactKind::vulnerability] = coverage;
-  if (coverage != Coverage::complete) batch.problems.push_back({Errc::malformed, "cut short", {"out/report.json", "", "/3"}});
+  if (coverage != Coverage::complete)
+    batch.problems.push_back({Errc::malformed, "cut short", {"out/report.json", "", "/3"}});
   return seal({batch});
 }
 
@@ -149,7 +150,8 @@ TEST(Engine, AnAbsentInputIsNamed) {
 }
 
 TEST(Engine, OneBrokenInputOfTwoLeavesTheWholeUnseen) {
-  FactBatch whole, broken = nothing_seen({FactKind::vulnerability}, {Errc::not_found, "no such file", {"b.json", "", ""}});
+  FactBatch whole,
+      broken = nothing_seen({FactKind::vulnerability}, {Errc::not_found, "no such file", {"b.json", "", ""}});
   whole.coverage[FactKind::vulnerability] = Coverage::complete;
   whole.facts.add(good);
   for (const auto& batches : {std::vector{whole, broken}, std::vector{broken, whole}}) {
@@ -190,9 +192,7 @@ TEST(Engine, AnUnknownRuleIsUndecided) {
   EXPECT_EQ(verdict.decision, Decision::undecided);
 }
 
-TEST(Engine, AnEmptyPolicyDecidesNothing) {
-  EXPECT_EQ(run(policy({}), facts({good})).decision, Decision::undecided);
-}
+TEST(Engine, AnEmptyPolicyDecidesNothing) { EXPECT_EQ(run(policy({}), facts({good})).decision, Decision::undecided); }
 
 TEST(Engine, AWarningBlocksNothing) {
   const Verdict verdict = run(policy({config("sca/test"), config("sca/other", Level::warn)}), facts({good}));
@@ -219,7 +219,8 @@ TEST(Engine, ARuleBlocksFromItsDayOn) {
   for (const int days : {-1, 0, 1}) {
     RuleConfig later = config("sca/other");
     later.effective_on = today + std::chrono::days{days};
-    const Verdict verdict = run(policy({config("sca/test"), later}, {waiver({{"vulnerability", "CVE-1"}})}), facts({bad}));
+    const Verdict verdict =
+        run(policy({config("sca/test"), later}, {waiver({{"vulnerability", "CVE-1"}})}), facts({bad}));
     EXPECT_EQ(verdict.rules[1].outcome, Outcome::fail);
     EXPECT_EQ(verdict.rules[1].blocks, days <= 0) << days;
     EXPECT_EQ(verdict.decision, days <= 0 ? Decision::fail : Decision::pass) << days;
@@ -238,7 +239,8 @@ TEST(Engine, AWaiverCoversItsFindingAndIsCounted) {
 
 TEST(Engine, AWaiverCoversNoOtherFinding) {
   const auto worse = vulnerability("CVE-9", Severity::critical);
-  const Verdict verdict = run(policy({config("sca/test")}, {waiver({{"vulnerability", "CVE-1"}})}), facts({bad, worse}));
+  const Verdict verdict =
+      run(policy({config("sca/test")}, {waiver({{"vulnerability", "CVE-1"}})}), facts({bad, worse}));
   EXPECT_FALSE(verdict.rules[0].waived);
   EXPECT_EQ(verdict.decision, Decision::fail);
 }
@@ -250,8 +252,11 @@ TEST(Engine, AWaiverCoversNoOtherRule) {
 }
 
 TEST(Engine, EveryKeyOfAMatchMustHold) {
-  const auto both = [](std::string package) { return waiver({{"vulnerability", "CVE-1"}, {"package", std::move(package)}}); };
-  EXPECT_EQ(run(policy({config("sca/test")}, {both("pkg:generic/zlib@1.2.11")}), facts({bad})).decision, Decision::pass);
+  const auto both = [](std::string package) {
+    return waiver({{"vulnerability", "CVE-1"}, {"package", std::move(package)}});
+  };
+  EXPECT_EQ(run(policy({config("sca/test")}, {both("pkg:generic/zlib@1.2.11")}), facts({bad})).decision,
+            Decision::pass);
   EXPECT_EQ(run(policy({config("sca/test")}, {both("pkg:generic/zlib@1.2.1")}), facts({bad})).decision, Decision::fail);
   EXPECT_EQ(run(policy({config("sca/test")}, {waiver({{"commit", "CVE-1"}})}), facts({bad})).decision, Decision::fail);
 }
@@ -264,12 +269,15 @@ TEST(Engine, TwoWaiversDoNotCombineIntoOne) {
 
 TEST(Engine, AWaiverMatchesPathsByGlob) {
   const auto in_file = vulnerability("CVE-1", Severity::critical, "third_party/zlib/inflate.c");
-  EXPECT_EQ(run(policy({config("sca/test")}, {waiver({{"path", "third_party/**"}})}), facts({in_file})).decision, Decision::pass);
-  EXPECT_EQ(run(policy({config("sca/test")}, {waiver({{"path", "src/**"}})}), facts({in_file})).decision, Decision::fail);
+  EXPECT_EQ(run(policy({config("sca/test")}, {waiver({{"path", "third_party/**"}})}), facts({in_file})).decision,
+            Decision::pass);
+  EXPECT_EQ(run(policy({config("sca/test")}, {waiver({{"path", "src/**"}})}), facts({in_file})).decision,
+            Decision::fail);
 }
 
 TEST(Engine, AWaivedFailInAPartialViewIsUndecided) {
-  const Verdict verdict = run(policy({config("sca/test")}, {waiver({{"vulnerability", "CVE-1"}})}), facts({bad}, Coverage::partial));
+  const Verdict verdict =
+      run(policy({config("sca/test")}, {waiver({{"vulnerability", "CVE-1"}})}), facts({bad}, Coverage::partial));
   EXPECT_TRUE(verdict.rules[0].waived);
   EXPECT_TRUE(verdict.rules[0].undecided);
   EXPECT_EQ(verdict.decision, Decision::undecided);
@@ -287,7 +295,7 @@ TEST(Engine, AWaiverHoldsThroughItsLastDay) {
 
 TEST(Engine, AnExpiredWaiverDoesNotHideAGoodOne) {
   const Policy with = policy({config("sca/test")}, {waiver({{"vulnerability", "CVE-1"}}, today - std::chrono::days{1}),
-                                                   waiver({{"vulnerability", "CVE-1"}}, today)});
+                                                    waiver({{"vulnerability", "CVE-1"}}, today)});
   const Verdict verdict = run(with, facts({bad}));
   EXPECT_EQ(verdict.rules[0].against[0].waiver, 1u);
   EXPECT_EQ(verdict.waivers[0].state, WaiverState::expired);
@@ -308,7 +316,8 @@ TEST(Engine, PathsNarrowWhatCounts) {
   const auto here = vulnerability("CVE-1", Severity::critical, "src/a.c");
   EXPECT_EQ(run(policy({narrow}), facts({elsewhere})).decision, Decision::pass);
   EXPECT_EQ(run(policy({narrow}), facts({elsewhere, here})).rules[0].against.size(), 1u);
-  EXPECT_EQ(run(policy({narrow}), facts({bad})).decision, Decision::fail) << "a finding without a place cannot be narrowed away";
+  EXPECT_EQ(run(policy({narrow}), facts({bad})).decision, Decision::fail)
+      << "a finding without a place cannot be narrowed away";
 }
 
 TEST(Engine, OrderOfFactsChangesNothing) {

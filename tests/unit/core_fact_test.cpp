@@ -35,7 +35,9 @@ TEST(Seal, KeepsFactsThatDifferInOneField) {
   worse.severity = Severity::high;
   auto elsewhere = known("CVE-1");
   elsewhere.origin.at = "/1";
-  EXPECT_EQ(seal({batch({known("CVE-1"), worse, elsewhere, known("CVE-1", "pkg:generic/other")})}).count(FactKind::vulnerability), 4u);
+  EXPECT_EQ(seal({batch({known("CVE-1"), worse, elsewhere, known("CVE-1", "pkg:generic/other")})})
+                .count(FactKind::vulnerability),
+            4u);
 }
 
 TEST(Seal, FieldsDoNotRunTogether) {
@@ -48,7 +50,8 @@ TEST(Seal, FieldsDoNotRunTogether) {
 }
 
 TEST(Seal, OrderOfBatchesChangesNothing) {
-  std::vector<FactBatch> batches{batch({known("CVE-3")}), batch({known("CVE-1")}, Coverage::partial), batch({known("CVE-2")})};
+  std::vector<FactBatch> batches{batch({known("CVE-3")}), batch({known("CVE-1")}, Coverage::partial),
+                                 batch({known("CVE-2")})};
   batches[1].problems.push_back({Errc::malformed, "b", {}});
   batches[2].problems.push_back({Errc::malformed, "a", {}});
   const FactSet first = seal(batches);
@@ -62,7 +65,8 @@ TEST(Seal, OrderOfBatchesChangesNothing) {
 TEST(Seal, CoverageIsTheLeastOfAll) {
   EXPECT_EQ(seal({}).coverage(FactKind::vulnerability), Coverage::absent);
   EXPECT_EQ(seal({batch({})}).coverage(FactKind::vulnerability), Coverage::complete);
-  EXPECT_EQ(seal({batch({}), FactBatch{}}).coverage(FactKind::vulnerability), Coverage::complete) << "silence lowers nothing";
+  EXPECT_EQ(seal({batch({}), FactBatch{}}).coverage(FactKind::vulnerability), Coverage::complete)
+      << "silence lowers nothing";
   EXPECT_EQ(seal({batch({}), batch({}, Coverage::partial)}).coverage(FactKind::vulnerability), Coverage::partial);
   EXPECT_EQ(seal({batch({}, Coverage::absent), batch({})}).coverage(FactKind::vulnerability), Coverage::absent);
 }
@@ -92,7 +96,8 @@ TEST(FactNames, GoBothWays) {
     EXPECT_EQ(parse_fact_kind(name(kind)), kind);
   }
   EXPECT_FALSE(parse_fact_kind("vulnerability"));
-  for (const auto severity : {Severity::unknown, Severity::none, Severity::low, Severity::medium, Severity::high, Severity::critical}) {
+  for (const auto severity :
+       {Severity::unknown, Severity::none, Severity::low, Severity::medium, Severity::high, Severity::critical}) {
     EXPECT_EQ(parse_severity(name(severity)), severity);
   }
   EXPECT_FALSE(parse_severity("HIGH"));

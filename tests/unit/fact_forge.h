@@ -56,7 +56,8 @@ struct FactForge {
   }
 
   template <class... T>
-  static bool add_all(TypeList<T...>, const std::string& plural, const Value& value, FactBatch& batch, std::string& problem) {
+  static bool add_all(TypeList<T...>, const std::string& plural, const Value& value, FactBatch& batch,
+                      std::string& problem) {
     return ((plural == T::plural && (add<T>(value, batch, problem), true)) || ...);
   }
 

@@ -72,10 +72,13 @@ void for_each_sample(const std::function<void(const Format&, const Sample&)>& vi
 
 TEST(FormatsContract, EachAdapterHasSamples) {
   ASSERT_FALSE(all().empty());
+  std::set<std::string_view> names;
   for (const Format& format : all()) {
     EXPECT_FALSE(samples_of(format).empty()) << folder_of(format);
     EXPECT_TRUE(fs::exists(folder_of(format) / "next-version.json")) << folder_of(format);
     EXPECT_FALSE(format.yields.empty()) << format.name;
+    EXPECT_EQ(format.name.find('_'), std::string_view::npos) << format.name;
+    EXPECT_TRUE(names.insert(format.name).second) << format.name;
     const auto samples = samples_of(format);
     EXPECT_TRUE(std::any_of(samples.begin(), samples.end(),
                             [&](const Sample& sample) { return is_complete(seen_by(format, sample.bytes)); }))

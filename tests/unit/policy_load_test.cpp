@@ -47,7 +47,8 @@ const RuleConfig& rule(const Policy& policy, std::string_view id) {
 
 std::vector<std::string> banned(const Policy& policy) {
   std::vector<std::string> names;
-  for (const Value& record : rule(policy, "code/banned-function").params.records("ban")) names.push_back(*record.find("name")->text());
+  for (const Value& record : rule(policy, "code/banned-function").params.records("ban"))
+    names.push_back(*record.find("name")->text());
   return names;
 }
 
@@ -128,7 +129,8 @@ TEST(PolicyLoad, SourcesHaveEveryFileWithItsDigest) {
   const Policy policy = good(project, "acme.yaml");
   std::vector<std::string> names;
   for (const PolicySource& source : policy.sources) names.push_back(source.name + (source.embedded ? " embedded" : ""));
-  EXPECT_EQ(names, (std::vector<std::string>{"acme.yaml", "default embedded", "lists/c-unsafe embedded", "lists/cpp-unsafe embedded"}));
+  EXPECT_EQ(names, (std::vector<std::string>{"acme.yaml", "default embedded", "lists/c-unsafe embedded",
+                                             "lists/cpp-unsafe embedded"}));
   EXPECT_EQ(policy.sources[0].sha256, crypto::sha256_hex(project.files["acme.yaml"]));
   EXPECT_EQ(policy.sources[1].sha256, crypto::sha256_hex(project.policies.at("default")));
 }
@@ -170,15 +172,21 @@ TEST(PolicyLoad, EmbeddedListsAreGood) {
 
 TEST(PolicyExtends, ChildrenReplaceKeyByKeyAndWaiversAddUp) {
   PolicyProject project;
-  const std::string waiver = "waivers: [{rule: signing/unsigned-commit, match: {commit: a}, reason: r, owner: a, approved_by: b, expires: 2027-01-01}]\n";
+  const std::string waiver =
+      "waivers: [{rule: signing/unsigned-commit, match: {commit: a}, reason: r, owner: a, approved_by: b, expires: "
+      "2027-01-01}]\n";
   project.files["base.yaml"] =
       "gate: 1\nname: base\nmax_waiver: 60d\n"
-      "inputs: {compile_commands: out, reports: [{format: trivy, path: a}, {format: grype, path: b}], git: {range: auto}}\n"
+      "inputs: {compile_commands: out, reports: [{format: trivy, path: a}, {format: grype, path: b}], git: {range: "
+      "auto}}\n"
       "trust: {keys: [{id: a, path: a}], allowed_signers: old}\n"
-      "rules:\n  sca/known-vulnerability: {level: warn, max_severity: high, unscored: review, expect: none, paths: {exclude: [a]}}\n" + waiver;
+      "rules:\n  sca/known-vulnerability: {level: warn, max_severity: high, unscored: review, expect: none, paths: "
+      "{exclude: [a]}}\n" +
+      waiver;
   project.files["gate.yaml"] =
       "gate: 1\nname: child\nextends: [default, ./base.yaml]\ninputs: {reports: [{format: trivy, path: c}]}\n"
-      "trust: {allowed_signers: new}\nrules:\n  sca/known-vulnerability: {max_severity: low, expect: some}\n" + waiver;
+      "trust: {allowed_signers: new}\nrules:\n  sca/known-vulnerability: {max_severity: low, expect: some}\n" +
+      waiver;
   const Policy policy = good(project, "gate.yaml");
   EXPECT_EQ(policy.name, "child");
   EXPECT_EQ(policy.inputs.compile_commands, "out") << "the later parent";
@@ -199,7 +207,9 @@ TEST(PolicyExtends, ChildrenReplaceKeyByKeyAndWaiversAddUp) {
 
 TEST(PolicyExtends, AFileThatTwoExtendCountsOnce) {
   PolicyProject project;
-  project.files["base.yaml"] = minimal + "waivers: [{rule: signing/unsigned-commit, match: {commit: a}, reason: r, owner: a, approved_by: b, expires: 2027-01-01}]\n";
+  project.files["base.yaml"] = minimal +
+                               "waivers: [{rule: signing/unsigned-commit, match: {commit: a}, reason: r, owner: a, "
+                               "approved_by: b, expires: 2027-01-01}]\n";
   project.files["a.yaml"] = "gate: 1\nname: a\nextends: [base.yaml]\n";
   project.files["b.yaml"] = "gate: 1\nname: b\nextends: [x/../base.yaml]\n";
   project.files["gate.yaml"] = "gate: 1\nname: c\nextends: [a.yaml, b.yaml]\n";
@@ -210,7 +220,7 @@ TEST(PolicyExtends, AFileThatTwoExtendCountsOnce) {
 
 TEST(PolicyExtends, CyclesDepthAndNumberHaveAnEnd) {
   PolicyProject project;
-  project.files["a.yaml"] = "gate: 1\nname: a\nextends: [./b.yaml]\n" ;
+  project.files["a.yaml"] = "gate: 1\nname: a\nextends: [./b.yaml]\n";
   project.files["b.yaml"] = "gate: 1\nname: b\nextends: [a.yaml]\n";
   EXPECT_NE(complaints(project.load("a.yaml")).find("b.yaml:3:11: 'a.yaml' extends itself"), std::string::npos);
 
@@ -249,7 +259,9 @@ TEST(PolicyLoad, AMissingFileIsABadPolicy) {
 TEST(PolicyLoad, WaiversEndWithinTheLimit) {
   const auto with = [](const std::string& limit, const std::string& expires) {
     return minimal + limit +
-           "waivers: [{rule: signing/unsigned-commit, match: {commit: a}, reason: r, owner: a, approved_by: b, expires: " + expires + "}]\n";
+           "waivers: [{rule: signing/unsigned-commit, match: {commit: a}, reason: r, owner: a, approved_by: b, "
+           "expires: " +
+           expires + "}]\n";
   };
   EXPECT_EQ(good(with("", "2027-05-22")).waivers.size(), 1u) << "180 days";
   EXPECT_NE(bad(with("", "2027-05-23")).find("more than 180 days ahead (at the latest 2027-05-22)"), std::string::npos);
@@ -268,9 +280,10 @@ TEST(PolicyLoad, DefaultsComeFromTheSpec) {
 TEST(PolicyLoad, AListThatTheGateShipsIsHeldToItsFormToo) {
   PolicyProject project;
   project.files["gate.yaml"] = "gate: 1\nname: a\nrules: {code/banned-function: {level: fail, lists: [c-unsafe]}}\n";
-  for (const char* list : {"list: other\ntitle: t\nentries: []\n", "list: c-unsafe\nentries: []\n", "list: c-unsafe\ntitle: t\n",
-                           "list: c-unsafe\ntitle: t\nentries: [{nane: gets}]\n", "list: c-unsafe\ntitle: t\nentries: []\nmore: 1\n",
-                           "list: c-unsafe\ntitle: t\nentries: [{name: gets}, {name: gets}]\n", "]"}) {
+  for (const char* list :
+       {"list: other\ntitle: t\nentries: []\n", "list: c-unsafe\nentries: []\n", "list: c-unsafe\ntitle: t\n",
+        "list: c-unsafe\ntitle: t\nentries: [{nane: gets}]\n", "list: c-unsafe\ntitle: t\nentries: []\nmore: 1\n",
+        "list: c-unsafe\ntitle: t\nentries: [{name: gets}, {name: gets}]\n", "]"}) {
     project.lists["c-unsafe"] = list;
     EXPECT_NE(complaints(project.load("gate.yaml")).find("lists/c-unsafe"), std::string::npos) << list;
   }
@@ -278,13 +291,15 @@ TEST(PolicyLoad, AListThatTheGateShipsIsHeldToItsFormToo) {
 
 TEST(PolicyLoad, HostileSizesEndSoonAndInFewWords) {
   const auto start = std::chrono::steady_clock::now();
-  std::string keys = "gate: 1\nname: a\nrules:\n", flow = "gate: 1\nname: a\nx: {", line = "gate: 1\nname: a\nx: " + std::string(1 << 19, 'x');
+  std::string keys = "gate: 1\nname: a\nrules:\n", flow = "gate: 1\nname: a\nx: {",
+              line = "gate: 1\nname: a\nx: " + std::string(1 << 19, 'x');
   for (int i = 0; i < 60000; ++i) {
     keys += "  code/b" + std::to_string(i) + ":\n";
     flow += "k" + std::to_string(i) + ": 1, ";
   }
-  for (const std::string& text : {keys, flow + "}\n", line + ": 1\n", std::string((1 << 20) + 1, '#'), std::string(1 << 20, '['),
-                                  std::string(1 << 20, '\n'), "gate: 1\n" + std::string(1 << 19, '"')}) {
+  for (const std::string& text :
+       {keys, flow + "}\n", line + ": 1\n", std::string((1 << 20) + 1, '#'), std::string(1 << 20, '['),
+        std::string(1 << 20, '\n'), "gate: 1\n" + std::string(1 << 19, '"')}) {
     PolicyProject project;
     project.files["gate.yaml"] = text;
     const std::string all = complaints(project.load("gate.yaml"));

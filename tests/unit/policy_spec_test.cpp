@@ -64,7 +64,8 @@ TEST(PolicySpec, RefusesWhatItDoesNotKnow) {
   EXPECT_NE(fault("    default: true\n", ""), "") << "every parameter has a default";
   EXPECT_NE(fault("default: 3", "default: three"), "");
   EXPECT_NE(fault("lists: lists", "lists: list").find("no texts parameter"), std::string::npos);
-  EXPECT_NE(fault("name: {type: text, required: true}", "name: {type: text}").find("need a field 'name'"), std::string::npos);
+  EXPECT_NE(fault("name: {type: text, required: true}", "name: {type: text}").find("need a field 'name'"),
+            std::string::npos);
   EXPECT_NE(fault("  deep:", "  level:").find("a key of every rule"), std::string::npos);
   EXPECT_NE(fault("expect: fail", "expect: red"), "");
   EXPECT_NE(fault("scan_reports", "scan_report").find("did you mean 'scan_reports'?"), std::string::npos);
@@ -99,7 +100,8 @@ TEST(PolicyFramework, ReadsEverything) {
 }
 
 TEST(PolicyFramework, RefusesWhatItDoesNotKnow) {
-  for (const auto& [from, to] : {std::pair{"reach: none", "reach: no"}, {"PW.5.2", "PW.5.1"}, {"source:", "sorce:"}, {", ja: j}}", "}}"}}) {
+  for (const auto& [from, to] :
+       {std::pair{"reach: none", "reach: no"}, {"PW.5.2", "PW.5.1"}, {"source:", "sorce:"}, {", ja: j}}", "}}"}}) {
     std::string text = framework_text;
     text.replace(text.find(from), std::string(from).size(), to);
     EXPECT_FALSE(policy::parse_framework("f.yaml", text)) << from;

@@ -25,9 +25,13 @@ inline const std::vector<RuleSpec>& rule_specs() {
 
 struct PolicyProject {
   std::map<std::string, std::string> files;
-  std::map<std::string, std::string_view, std::less<>> policies, lists{
-      {"c-unsafe", "list: c-unsafe\ntitle: C\nentries:\n- {name: gets, instead: fgets, cwe: 242}\n- {name: strcpy, cwe: 120}\n"},
-      {"cpp-unsafe", "list: cpp-unsafe\ntitle: {en: C++, ja: C++}\nentries:\n- {name: std::random_shuffle}\n- {name: strcpy}\n"}};
+  std::map<std::string, std::string_view, std::less<>> policies,
+      lists{
+          {"c-unsafe",
+           "list: c-unsafe\ntitle: C\nentries:\n- {name: gets, instead: fgets, cwe: 242}\n- {name: strcpy, cwe: "
+           "120}\n"},
+          {"cpp-unsafe",
+           "list: cpp-unsafe\ntitle: {en: C++, ja: C++}\nentries:\n- {name: std::random_shuffle}\n- {name: strcpy}\n"}};
   Instant now = *parse_instant("2026-11-23T09:00:00Z");
 
   PolicyProject() {

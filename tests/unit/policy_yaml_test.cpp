@@ -73,7 +73,14 @@ TEST(PolicyYaml, KeepsTheOrderOfKeys) {
   EXPECT_EQ(root.map()->front().key, "b");
 }
 
-TEST(PolicyYaml, TakesAByteOrderMarkForNothing) { EXPECT_EQ(place(read("\xEF\xBB\xBF" "a: 1\n").map()->front().at), "1:1"); }
+TEST(PolicyYaml, TakesAByteOrderMarkForNothing) {
+  EXPECT_EQ(place(read("\xEF\xBB\xBF"
+                       "a: 1\n")
+                      .map()
+                      ->front()
+                      .at),
+            "1:1");
+}
 
 TEST(PolicyYaml, DuplicatesDoNotStopTheRest) {
   Complaints complaints;
@@ -92,14 +99,15 @@ TEST(PolicyYaml, RefusesWhatIsNotPlainData) {
   EXPECT_NE(complaints_about("a: *x\n"), "");
   EXPECT_EQ(complaints_about("<<: {a: 1}\n"), "f:1:1 merge keys (<<) are not accepted; write the members out\n");
   EXPECT_EQ(complaints_about("\"<<\": 1\n"), "") << "quoted, it is a key like any other";
-  for (const char* tagged : {"a: !!str 1\n", "a: !x [1]\n", "a: ! 1\n", "a: !<?> \"1\"\n", "!!map {a: 1}\n", "!a b: 1\n", "a: !!null\n",
-                             "a: !<?> {b: 1}\n"}) {
+  for (const char* tagged : {"a: !!str 1\n", "a: !x [1]\n", "a: ! 1\n", "a: !<?> \"1\"\n", "!!map {a: 1}\n",
+                             "!a b: 1\n", "a: !!null\n", "a: !<?> {b: 1}\n"}) {
     EXPECT_NE(complaints_about(tagged).find("tags (!name) are not accepted"), std::string::npos) << tagged;
   }
 }
 
 TEST(PolicyYaml, RefusesKeysThatAreNoText) {
-  for (const char* text : {"1: a\n", "true: a\n", "null: a\n", "~: a\n", "[a]: b\n", "{a: b}: c\n", "? {a: b}\n: c\n", ": a\n"}) {
+  for (const char* text :
+       {"1: a\n", "true: a\n", "null: a\n", "~: a\n", "[a]: b\n", "{a: b}: c\n", "? {a: b}\n: c\n", ": a\n"}) {
     EXPECT_NE(complaints_about(text).find("a key must be text"), std::string::npos) << text;
   }
   EXPECT_EQ(complaints_about("\"1\": a\non: b\n"), "");
@@ -137,11 +145,16 @@ TEST(PolicyYaml, RefusesBytesThatAreNoText) {
   EXPECT_EQ(complaints_about("a: \"\\0\"\n"), "f:1:4 a control character in text\n");
   EXPECT_NE(complaints_about("a: \"\\ud800\"\n"), "");
   EXPECT_EQ(complaints_about("a: \xEF\xBF\xBD\n"), "") << "the replacement character itself is a character";
-  EXPECT_NE(complaints_about(std::string_view("\xFF\xFE" "a\0:\0", 6)), "") << "UTF-16";
+  EXPECT_NE(complaints_about(std::string_view("\xFF\xFE"
+                                              "a\0:\0",
+                                              6)),
+            "")
+      << "UTF-16";
 }
 
 TEST(PolicyYaml, SaysWhereItIsNoYaml) {
-  for (const char* text : {"a: b: c\n", "a: [1\n", "a: \"b\n", "]\n", "a: 'b' c\n", "a:\n  b\n c: d\n", "a: %\n", "@a\n"}) {
+  for (const char* text :
+       {"a: b: c\n", "a: [1\n", "a: \"b\n", "]\n", "a: 'b' c\n", "a:\n  b\n c: d\n", "a: %\n", "@a\n"}) {
     EXPECT_NE(complaints_about(text).find("not YAML"), std::string::npos) << text;
   }
   EXPECT_EQ(complaints_about("a:\n  b: 1\n\tc: 2\n"), "f:3:1 not YAML: a tab cannot indent; use blanks\n");
@@ -152,12 +165,16 @@ TEST(PolicyYaml, SaysWhereItIsNoYaml) {
 }
 
 TEST(PolicyComplaint, CaretStandsUnderThePlace) {
-  const auto shown = [](std::string line, int column) { return describe(Complaint{{"f", 1, column}, "w", "", std::move(line)}); };
+  const auto shown = [](std::string line, int column) {
+    return describe(Complaint{{"f", 1, column}, "w", "", std::move(line)});
+  };
   EXPECT_EQ(shown("abc", 1), "f:1:1: w\n  abc\n  ^");
   EXPECT_EQ(shown("日本 x", 4), "f:1:4: w\n  日本 x\n       ^");
   EXPECT_EQ(shown("\ta\tb", 4), "f:1:4: w\n  \ta\tb\n  \t \t^");
   EXPECT_EQ(shown("e\u0301x", 3), "f:1:3: w\n  e\u0301x\n   ^") << "a combining mark takes no column";
   EXPECT_EQ(shown("a\x1b[2Jb", 1), "f:1:1: w\n  a?[2Jb\n  ^");
+  EXPECT_EQ(shown("abc", 4), "f:1:4: w\n  abc\n     ^") << "right behind the end";
+  EXPECT_EQ(shown("abc", 5), "f:1:5: w\n  abc") << "the line was cut before the place";
   EXPECT_EQ(describe(Complaint{{"f", 0, 0}, "w", "did you mean 'x'?", ""}), "f: w (did you mean 'x'?)");
 }
 
@@ -165,7 +182,8 @@ TEST(PolicyComplaint, SuggestsWhatIsNear) {
   EXPECT_EQ(suggest("lvel", {"level", "paths"}), "did you mean 'level'?");
   EXPECT_EQ(suggest("pahts", {"level", "paths"}), "did you mean 'paths'?");
   EXPECT_EQ(suggest("maximum", {"max_severity", "unscored"}), "did you mean 'max_severity'?");
-  EXPECT_EQ(suggest("unsigned-commit", {"signing/unsigned-commit", "sca/x"}), "did you mean 'signing/unsigned-commit'?");
+  EXPECT_EQ(suggest("unsigned-commit", {"signing/unsigned-commit", "sca/x"}),
+            "did you mean 'signing/unsigned-commit'?");
   EXPECT_EQ(suggest("sca/goto", {"code/a", "sca/b"}), "known: code/a, sca/b");
   EXPECT_EQ(suggest("zzz", {"1", "2", "3", "4", "5", "6", "7", "8", "9"}), "");
   EXPECT_EQ(suggest(std::string(1 << 20, 'a'), {"aa"}), "known: aa");

@@ -115,7 +115,9 @@ TEST(RuleExamplesTable, IsNotEmpty) { EXPECT_FALSE(rules::all().empty()); }
 TEST(FactForgeStrictness, RefusesUnknownFieldsKindsAndValues) {
   const auto text = [](std::string t) { return Value{std::move(t), {}}; };
   const auto fact = [](Map fields) { return Value{List{Value{std::move(fields), {}}}, {}}; };
-  const auto given = [](std::string plural, Value facts) { return Value{Map{{std::move(plural), std::move(facts)}}, {}}; };
+  const auto given = [](std::string plural, Value facts) {
+    return Value{Map{{std::move(plural), std::move(facts)}}, {}};
+  };
   EXPECT_TRUE(FactForge::forge(given("artifacts", fact({{"path", text("a")}})), {}));
   EXPECT_FALSE(FactForge::forge(given("artifacts", fact({{"pth", text("a")}})), {}));
   EXPECT_FALSE(FactForge::forge(given("artefacts", fact({{"path", text("a")}})), {}));

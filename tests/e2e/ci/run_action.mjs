@@ -69,7 +69,9 @@ function obeyLog(log, outputs, annotations) {
   for (const line of log.split("\n")) {
     const [, command, properties, text] = line.trimStart().match(/^::([a-z-]+)(?: ([^:]*))?::(.*)$/) ?? [];
     if (command === "set-output") outputs[properties.replace(/^name=/, "")] = text;
-    if (["error", "warning", "notice"].includes(command)) annotations.push({ level: command, properties: properties ?? "", text });
+    if (["error", "warning", "notice"].includes(command)) {
+      annotations.push({ level: command, properties: properties ?? "", text });
+    }
   }
 }
 
@@ -96,16 +98,17 @@ function runStep(step, state, request) {
   writeFileSync(script, interpolate(step.run, state.contexts, state.failed));
 
   const environment = { ...request.env, ...state.env };
-  for (const [name, value] of Object.entries(step.env ?? {})) environment[name] = interpolate(value, state.contexts, state.failed);
+  const resolve = (template) => interpolate(template, state.contexts, state.failed);
+  for (const [name, value] of Object.entries(step.env ?? {})) environment[name] = resolve(value);
   Object.assign(environment, files, {
     GITHUB_ACTION_PATH: request.action,
     GITHUB_WORKSPACE: request.workspace,
     PATH: [...state.path, request.env.PATH].join(":"),
   });
-  const folder = interpolate(step["working-directory"], state.contexts, state.failed);
   const [program, ...options] = shells[step.shell];
   const child = spawnSync(program, [...options, script], {
-    cwd: join(request.workspace, folder), env: environment, encoding: "utf8", timeout: 600_000, maxBuffer: 1 << 28,
+    cwd: join(request.workspace, resolve(step["working-directory"])),
+    env: environment, encoding: "utf8", timeout: 600_000, maxBuffer: 1 << 28,
   });
 
   const result = { status: child.status ?? -1, outputs: {}, log: (child.stdout ?? "") + (child.stderr ?? "") };
@@ -139,12 +142,14 @@ function runAction(request) {
       report.outcome = report.status === 0 ? "success" : "failure";
       if (report.status !== 0 && step["continue-on-error"] !== true) state.failed = true;
     }
-    if (step.id) contexts.steps[step.id] = { outcome: report.outcome, conclusion: report.outcome, outputs: report.outputs };
+    const { outcome, outputs } = report;
+    if (step.id) contexts.steps[step.id] = { outcome, conclusion: outcome, outputs };
     steps.push(report);
   }
-  const outputs = Object.fromEntries(
-    Object.entries(action.outputs ?? {}).map(([name, output]) => [name, interpolate(output.value, contexts, state.failed)]),
-  );
+  const outputs = {};
+  for (const [name, output] of Object.entries(action.outputs ?? {})) {
+    outputs[name] = interpolate(output.value, contexts, state.failed);
+  }
   const { summary, annotations } = state;
   return { conclusion: state.failed ? "failure" : "success", outputs, steps, summary, annotations };
 }

@@ -1,0 +1,193 @@
+#include "adapters/cpp/protocol.h"
+
+#include <type_traits>
+
+#include "gate/json/value.h"
+
+namespace gate::cpp {
+namespace {
+
+constexpr std::string_view peer = "worker";
+
+json::Value list(const std::vector<std::string>& texts) {
+  json::Array array;
+  for (const std::string& text : texts) array.emplace_back(text);
+  return array;
+}
+
+std::string line(const json::Value& value) { return json::to_string(value) + "\n"; }
+
+json::Value to_json(const Location& at) { return {{"file", at.file}, {"line", at.line}, {"column", at.column}}; }
+json::Value to_json(const Origin& origin) { return {{"artifact", origin.artifact}, {"sha256", origin.sha256}, {"at", origin.at}}; }
+
+json::Value to_json(const FunctionUse& use) {
+  json::Value value;
+  visit_fields(use, [&]<class F>(std::string_view name, const F& field) {
+    if constexpr (std::is_same_v<F, Use>) {
+      value[name] = gate::name(field);
+    } else if constexpr (std::is_same_v<F, Location>) {
+      value[name] = to_json(field);
+    } else {
+      value[name] = field;
+    }
+  });
+  value["origin"] = to_json(use.origin);
+  return value;
+}
+
+// Reads members until one is missing or of another type; then keeps the first complaint.
+class Fields {
+ public:
+  explicit Fields(json::View view) : view_(std::move(view)) {}
+
+  void read(std::string_view key, std::string& out) { take(view_.text(key), out); }
+  void read(std::string_view key, std::int64_t& out) { take(view_.integer(key), out); }
+  void read(std::string_view key, int& out) {
+    std::int64_t wide = 0;
+    read(key, wide);
+    if (wide < 0 || wide > 0x7fffffff) fail(view_.error(Errc::malformed, "out of range"));
+    out = static_cast<int>(wide);
+  }
+  void read(std::string_view key, std::vector<std::string>& out) {
+    std::vector<json::View> elements;
+    take(view_.elements(key), elements);
+    for (const json::View& element : elements) take(element.as_text(), out.emplace_back());
+  }
+  void read(std::string_view key, Use& out) {
+    std::string text;
+    read(key, text);
+    if (text != name(Use::call) && text != name(Use::address)) fail(view_.error(Errc::malformed, "unknown use"));
+    out = text == name(Use::call) ? Use::call : Use::address;
+  }
+  void read(std::string_view key, Location& out) {
+    within(key, [&](Fields& at) {
+      at.read("file", out.file);
+      at.read("line", out.line);
+      at.read("column", out.column);
+    });
+  }
+  void read(std::string_view key, Origin& out) {
+    within(key, [&](Fields& origin) {
+      origin.read("artifact", out.artifact);
+      origin.read("sha256", out.sha256);
+      origin.read("at", out.at);
+    });
+  }
+
+  void fail(Error error) {
+    if (!error_) error_ = std::move(error);
+  }
+  const std::optional<Error>& complaint() const { return error_; }
+  template <class T>
+  Result<T> finish(T value) const {
+    if (error_) return *error_;
+    return value;
+  }
+
+ private:
+  template <class T>
+  void take(Result<T> result, T& out) {
+    if (result) {
+      out = std::move(*result);
+    } else {
+      fail(result.error());
+    }
+  }
+  template <class Visitor>
+  void within(std::string_view key, Visitor&& visit) {
+    const auto member = view_.member(key);
+    if (!member) return fail(member.error());
+    Fields fields(*member);
+    visit(fields);
+    if (fields.error_) fail(*fields.error_);
+  }
+
+  json::View view_;
+  std::optional<Error> error_;
+};
+
+Result<FunctionUse> use_from(const json::View& view) {
+  FunctionUse use;
+  Fields fields(view);
+  FunctionUse::fields(use, [&](std::string_view name, auto& field) { fields.read(name, field); });
+  fields.read("origin", use.origin);
+  return fields.finish(std::move(use));
+}
+
+Result<json::Value> parse(std::string_view text) { return json::parse(text, peer, {.bytes = max_line, .depth = 8}); }
+
+}  // namespace
+
+std::string encode(const Setup& setup) { return line({{"root", setup.root}, {"functions", list(setup.functions)}}); }
+
+std::string encode(const Unit& unit) {
+  return line({{"file", unit.file}, {"directory", unit.directory}, {"language", unit.language}, {"arguments", list(unit.arguments)}});
+}
+
+std::string encode(const UnitReport& report) {
+  json::Array uses;
+  for (const FunctionUse& use : report.uses) uses.push_back(to_json(use));
+  json::Value problem;
+  if (report.problem) {
+    problem = {{"code", static_cast<int>(report.problem->code)}, {"what", report.problem->what}, {"where", to_json(report.problem->where)}};
+  }
+  return line({{"uses", std::move(uses)}, {"problem", std::move(problem)}});
+}
+
+std::string encode_ready() { return line({{"ready", true}}); }
+
+Result<Setup> decode_setup(std::string_view text) {
+  const auto value = parse(text);
+  if (!value) return value.error();
+  Setup setup;
+  Fields fields(json::View(*value, std::string(peer)));
+  fields.read("root", setup.root);
+  fields.read("functions", setup.functions);
+  return fields.finish(std::move(setup));
+}
+
+Result<Unit> decode_unit(std::string_view text) {
+  const auto value = parse(text);
+  if (!value) return value.error();
+  Unit unit;
+  Fields fields(json::View(*value, std::string(peer)));
+  fields.read("file", unit.file);
+  fields.read("directory", unit.directory);
+  fields.read("language", unit.language);
+  fields.read("arguments", unit.arguments);
+  return fields.finish(std::move(unit));
+}
+
+Result<UnitReport> decode_report(std::string_view text) {
+  const auto value = parse(text);
+  if (!value) return value.error();
+  const json::View view(*value, std::string(peer));
+  UnitReport report;
+  const auto uses = view.elements("uses");
+  if (!uses) return uses.error();
+  for (const json::View& element : *uses) {
+    auto use = use_from(element);
+    if (!use) return use.error();
+    report.uses.push_back(std::move(*use));
+  }
+  if (const auto problem = view.find("problem")) {
+    Error error;
+    int code = 0;
+    Fields fields(*problem);
+    fields.read("code", code);
+    fields.read("what", error.what);
+    fields.read("where", error.where);
+    if (code > static_cast<int>(Errc::internal)) fields.fail(problem->error(Errc::malformed, "unknown code"));
+    error.code = static_cast<Errc>(code);
+    if (fields.complaint()) return *fields.complaint();
+    report.problem = std::move(error);
+  }
+  return report;
+}
+
+bool decode_ready(std::string_view text) {
+  const auto value = parse(text);
+  return value && value->find("ready") && value->find("ready")->boolean();
+}
+
+}  // namespace gate::cpp

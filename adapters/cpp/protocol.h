@@ -1,0 +1,37 @@
+// What a gate and its worker say to each other: one JSON value a line, over the worker's standard input and output.
+//
+//   gate:   {"root": …, "functions": […]}                               once
+//   worker: {"ready": true}                                             once
+//   gate:   {"file": …, "directory": …, "language": …, "arguments": […]}
+//   worker: {"uses": […], "problem": {…} or null}
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "adapters/cpp/compile_database.h"
+#include "adapters/cpp/scan_unit.h"
+
+namespace gate::cpp {
+
+inline constexpr std::string_view worker_command = "cpp-worker";
+inline constexpr std::size_t max_line = 256u << 20;
+
+struct Setup {
+  std::string root;
+  std::vector<std::string> functions;
+};
+
+// Each a whole line with its line break.
+std::string encode(const Setup& setup);
+std::string encode(const Unit& unit);
+std::string encode(const UnitReport& report);
+std::string encode_ready();
+
+Result<Setup> decode_setup(std::string_view line);
+Result<Unit> decode_unit(std::string_view line);
+Result<UnitReport> decode_report(std::string_view line);  // from a worker that hostile sources may have taken over
+bool decode_ready(std::string_view line);
+
+}  // namespace gate::cpp

@@ -1,0 +1,162 @@
+#!/usr/bin/env python3
+"""Holds every #include of the tree to the architecture: includes go down, guests stay in their folder."""
+
+import re
+import sys
+from pathlib import Path
+
+# Lowest first. A unit includes itself and what stands in a line above it; units of one line never see each other.
+LAYERS = [
+    ["core"],
+    ["model"],
+    ["json", "crypto"],
+    ["policy", "evidence", "host", "rules", "formats", "attest", "git", "cpp", "ci"],
+    ["app"],
+    ["main"],
+]
+FOLDERS = {
+    "gate/core": "core", "gate/model": "model", "gate/json": "json", "gate/crypto": "crypto", "gate/policy": "policy",
+    "gate/evidence": "evidence", "gate/host": "host", "gate/app": "app", "rules": "rules",
+    "adapters/formats": "formats", "adapters/attest": "attest", "adapters/git": "git", "adapters/cpp": "cpp",
+    "adapters/ci": "ci",
+}
+TABLES = {  # tables of contents, and who may expand them
+    "adapters/adapters.def": {"formats", "attest", "git", "cpp", "ci"},
+    "rules/rules.def": {"rules"},
+}
+# Guests, by the start of their headers' names: the units that may open the door, in .cpp files alone.
+NOT_LOW = {unit for layer in LAYERS[1:] for unit in layer}
+GUESTS = {
+    "yaml-cpp/": {"policy"}, "boost/json": {"json"}, "boost/process": {"host"}, "openssl/": {"crypto"}, "git2": {"git"},
+    "clang/": {"cpp"}, "clang-c/": {"cpp"}, "llvm/": {"cpp"}, "llvm-c/": {"cpp"}, "CLI/": {"app"}, "fmt/": NOT_LOW,
+}
+# The machine: files, processes, threads. Everyone else gets bytes and gives bytes.
+MACHINE = {"host", "git", "cpp", "app", "main"}
+MACHINE_HEADERS = {
+    "filesystem", "fstream", "iostream", "thread", "future", "csignal", "random", "dirent.h", "dlfcn.h", "fcntl.h", "glob.h", "poll.h",
+    "pthread.h", "pwd.h", "sched.h", "signal.h", "spawn.h", "termios.h", "time.h", "unistd.h",
+}
+MACHINE_FOLDERS = ("sys/", "linux/")
+NETWORK = ("sys/socket.h", "sys/un.h", "netdb.h", "netinet/", "arpa/", "net/", "boost/asio", "boost/beast", "curl/")
+
+SOURCES = {".h", ".hpp", ".hh", ".inc", ".inl", ".def", ".c", ".cc", ".cpp", ".cxx"}
+VISIBLE = {
+    "CMakeLists.txt", "CMakePresets.json", "LICENSE", "README.md", "action.yml", "gate", "rules", "adapters", "policies", "tests",
+    "build",  # made, and not kept
+}
+
+INCLUDE = re.compile(r"^\s*(?:#|%:)\s*(?:include|include_next|import)\b\s*(.*)$")
+TARGET = re.compile(r'<([^>]+)>|"([^"]+)"')
+FORGE = re.compile(r"\bFactForge\b")
+FORGE_HOME = "gate/core/fact.h"
+
+
+def unit_of(path):
+    """The unit that a path from the root belongs to, or None."""
+    if path == "gate/main.cpp":
+        return "main"
+    for folder, unit in FOLDERS.items():
+        if path.startswith(folder + "/"):
+            return unit
+    return None
+
+
+def level(unit):
+    return next(i for i, layer in enumerate(LAYERS) if unit in layer)
+
+
+def judge_own(unit, target):
+    """Why a unit may not include a file of ours; None if it may."""
+    if target in TABLES:
+        return None if unit in TABLES[target] else f"{unit} may not expand {target}"
+    other = unit_of(target)
+    if other is None:
+        return f'"{target}" is no path from the root'
+    if other == unit or level(other) < level(unit):
+        return None
+    if level(other) == level(unit):
+        return f"{unit} and {other} are siblings and never see each other"
+    return f"{unit} may not look up to {other}"
+
+
+def judge_foreign(unit, target, is_header):
+    """Why a unit may not include a header from outside; None if it may."""
+    if target.startswith(NETWORK):
+        return f"<{target}> opens sockets, and nothing here does"
+    for start, owners in GUESTS.items():
+        if target.startswith(start):
+            if unit not in owners:
+                return f"<{target}> is a guest of {', '.join(sorted(owners)) if len(owners) < 4 else 'others'}, not of {unit}"
+            return f"<{target}> must stay inside .cpp files" if is_header else None
+    if target in MACHINE_HEADERS or target.startswith(MACHINE_FOLDERS):
+        return None if unit in MACHINE else f"{unit} is pure and may not include <{target}>"
+    # The standard library's headers have neither a folder nor an ending.
+    return f"<{target}> is no header that this project knows" if re.search(r"[./]", target) else None
+
+
+def judge_line(unit, path, rest):
+    found = TARGET.match(rest)
+    if not found:
+        return "the name of an included file must be written out"
+    foreign, own = found.groups()
+    return judge_own(unit, own) if own else judge_foreign(unit, foreign, not path.endswith(".cpp"))
+
+
+def lines_of(text):
+    """(number, line), with continued lines joined and numbered by their first."""
+    number, pending, first = 0, "", 1
+    for raw in text.splitlines():
+        number += 1
+        if not pending:
+            first = number
+        if raw.endswith("\\"):
+            pending += raw[:-1]
+            continue
+        yield first, pending + raw
+        pending = ""
+    if pending:
+        yield first, pending
+
+
+def check_file(root, file):
+    path = file.relative_to(root).as_posix()
+    unit = unit_of(path)
+    tables = path in TABLES
+    for number, line in lines_of(file.read_text(encoding="utf-8")):
+        include = INCLUDE.match(line)
+        if include:
+            why = f"{path} belongs to no unit" if unit is None or tables else judge_line(unit, path, include.group(1))
+            if why:
+                yield f"{path}:{number}: {why}"
+        if FORGE.search(line) and path != FORGE_HOME:
+            yield f"{path}:{number}: only tests may make facts without verifying (FactForge)"
+
+
+def check(root):
+    """All violations, in the order of the files."""
+    root = Path(root)
+    violations = []
+    for entry in sorted(root.iterdir()):
+        if not entry.name.startswith(".") and entry.name not in VISIBLE:
+            violations.append(f"{entry.name}:1: the top level is fixed; move this below one of its folders")
+    scanned = 0
+    for top in ("gate", "rules", "adapters"):
+        for file in sorted((root / top).rglob("*")):
+            if file.is_file() and file.suffix in SOURCES:
+                scanned += 1
+                violations.extend(check_file(root, file))
+    if scanned == 0:
+        violations.append("gate:1: no source was found, so nothing was checked")
+    return violations
+
+
+def main():
+    root = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).resolve().parents[2]
+    violations = check(root)
+    for violation in violations:
+        print(violation)
+    return 1 if violations else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
