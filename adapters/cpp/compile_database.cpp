@@ -70,10 +70,8 @@ class Reader {
  private:
   Result<Unit> understand(const json::View& entry) {
     const auto directory = entry.text("directory");
-    if (!directory) return directory.error();
     const auto file = entry.text("file");
-    if (!file) return file.error();
-    if (file->empty()) return entry.error(Errc::malformed, "the entry names no file");
+    if (!directory || !file || file->empty()) return entry.error(Errc::malformed, "the entry names no directory or no file");
     if ((*directory + *file).find('\0') != std::string::npos) return entry.error(Errc::malformed, "a path holds a zero byte");
 
     Unit unit;

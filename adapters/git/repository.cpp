@@ -251,6 +251,22 @@ Result<std::string> Repository::read_file(const std::string& commit, const std::
 }
 
 // What cannot be compared counts as changed.
+std::string Repository::hooks_folder() const {
+  git_repository* repository = impl_->repository.get();
+  git_config* config = nullptr;
+  git_buf configured = GIT_BUF_INIT;
+  std::filesystem::path folder;
+  if (git_repository_config_snapshot(&config, repository) == 0 &&
+      git_config_get_path(&configured, config, "core.hooksPath") == 0 && configured.size > 0) {
+    folder = std::filesystem::path(root()) / configured.ptr;  // relative to where git runs the hook: the root
+  } else {
+    folder = std::filesystem::path(git_repository_commondir(repository)) / "hooks";  // shared by all work trees
+  }
+  git_buf_dispose(&configured);
+  git_config_free(config);
+  return without_trailing_slash(folder.lexically_normal().string());
+}
+
 bool Repository::is_dirty() const {
   if (git_repository_is_bare(impl_->repository.get()) == 1) return false;
   git_status_options options = GIT_STATUS_OPTIONS_INIT;

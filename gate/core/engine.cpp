@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <exception>
+#include <iterator>
 
 #include "gate/core/verdict.h"
 
@@ -70,6 +71,7 @@ RuleVerdict decide_rule(const Rule& rule, const RuleConfig& config, const FactSe
   Judged judged = judge(rule, facts, config.params, verdict);
   if (verdict.undecided) return verdict;
 
+  if (missing.empty()) std::move(judged.lacking.begin(), judged.lacking.end(), std::back_inserter(judged.against));
   verdict.examined = judged.examined;
   verdict.in_favour = within(config.paths, std::move(judged.in_favour));
   verdict.to_review = within(config.paths, std::move(judged.to_review));

@@ -27,6 +27,7 @@ struct Finding {
 struct Judged {
   std::vector<Finding> against;
   std::vector<Finding> in_favour;
+  std::vector<Finding> lacking;    // against, but only in a complete view: what is lacking may stand where nobody could look
   std::vector<Finding> to_review;  // a person has to look; undecided until then
   std::size_t examined = 0;
 };

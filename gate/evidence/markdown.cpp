@@ -19,7 +19,7 @@ constexpr std::size_t cell_characters = 600;
 // Text from outside: no markup, no HTML, one line, not too long.
 std::string cell(std::string_view text) {
   constexpr std::string_view markup = "\\`*_[]|#~$";
-  const std::string clean = one_line(text);
+  const std::string clean = one_line(text.substr(0, 4 * cell_characters + 4));  // the rest is cut anyway
   std::string out;
   std::size_t characters = 0;
   for (std::size_t at = 0; at < clean.size();) {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <exception>
 #include <set>
+#include <vector>
 
 #include "gate/crypto/digest.h"
 #include "gate/policy/draft.h"

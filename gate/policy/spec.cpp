@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 #include <exception>
+#include <set>
+#include <utility>
 
 #include "gate/core/verdict.h"
 #include "gate/policy/load.h"

@@ -339,7 +339,8 @@ def test_a_push_does_not_enrol_its_own_key(project, remote, tmp_path, target):
 def test_the_working_tree_does_not_relax_the_gate(project, remote):
     project.change("Not signed", sign=False)
     project.write("gate.yaml", signed.RELAXED)
-    assert not push(project, "origin", "main")[0]
+    pushed, text = push(project, "origin", "main")
+    assert not pushed and "signing/unsigned-commit" in text
 
 
 # --- hostile input on standard input ---------------------------------------------------------------------------------

@@ -131,11 +131,19 @@ def test_empty_allowed_signers_trust_nobody(project):
     assert status == 1 and rules["signing/unsigned-commit"]["outcome"] == "fail"
 
 
-@pytest.mark.parametrize("path", INPUTS)
+@pytest.mark.parametrize("path", [p for p in INPUTS if p != "keys/allowed_signers"])
 def test_twin_truncated(project, path):
     content = (project.root / path).read_bytes()
     project.write(path, content[: len(content) // 2])
     expect_undecided(project, path, "malformed")
+
+
+def test_truncated_allowed_signers_trust_nobody_and_say_why(project):
+    content = (project.root / "keys/allowed_signers").read_bytes()
+    project.write("keys/allowed_signers", content[: len(content) // 2])
+    status, _, predicate, _ = judged(project)
+    assert status in (1, 3)
+    assert any(p["code"] == "malformed" and p["where"]["artifact"] == "keys/allowed_signers" for p in predicate["problems"])
 
 
 @pytest.mark.parametrize("path,key,value", [

@@ -1,7 +1,9 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <regex>
 #include <set>
+#include <sstream>
 
 #include "gate/evidence/facts_json.h"
 #include "gate/evidence/words.h"
@@ -201,8 +203,9 @@ Report hostile() {
   return report;
 }
 
-bool has_control(const std::string& text) {
-  return std::any_of(text.begin(), text.end(), [](unsigned char c) { return (c < 0x20 && c != '\n') || c == 0x7F; });
+bool has_control(const std::string& text, bool is_json) {  // JSON may carry DEL as it is
+  return std::any_of(text.begin(), text.end(),
+                     [=](unsigned char c) { return (c < 0x20 && c != '\n') || (c == 0x7F && !is_json); });
 }
 
 TEST(EvidenceOutputs, HoldOffHostileText) {
@@ -211,7 +214,7 @@ TEST(EvidenceOutputs, HoldOffHostileText) {
     const std::string bytes = write(format, report);
     SCOPED_TRACE(format);
     EXPECT_EQ(bytes.find('\xFF'), std::string::npos);
-    if (std::string_view(format) != "statement" && std::string_view(format) != "sarif") EXPECT_FALSE(has_control(bytes));
+    EXPECT_FALSE(has_control(bytes, bytes.starts_with("{")));
   }
   for (const char* format : {"text", "markdown"}) {
     EXPECT_EQ(write(format, report).find("\xE2\x80\xAE"), std::string::npos) << "turns the direction of text";
@@ -227,9 +230,7 @@ TEST(EvidenceOutputs, HoldOffHostileText) {
   read_json(write("statement", report));
   const std::string sarif = write("sarif", report);
   read_json(sarif);
-  EXPECT_NE(sarif.find("\"a%7Cb%1B%5D0;x%07%0A%23%23%20gate%3A%20PASS.c\"") == std::string::npos
-                ? sarif.find("\"a%7Cb%1B%5D0%3Bx%07%0A%23%23%20gate%3A%20PASS.c\"")
-                : 0, std::string::npos);
+  EXPECT_NE(sarif.find("\"a%7Cb%1B%5D0%3Bx%07%0A%23%23%20gate%3A%20PASS.c\""), std::string::npos);
 }
 
 TEST(EvidenceText, ColoursOnlyOnRequestAndSaysTheSame) {
@@ -265,10 +266,7 @@ TEST(EvidenceText, KeepsToTheWidth) {
   report.width = 70;
   const std::string text = write("text", report);
   std::istringstream lines(text.substr(text.find('\n')));
-  for (std::string line; std::getline(lines, line);) {
-    if (line.find(' ', 50) != std::string::npos) EXPECT_LE(evidence::display_width(line), 100u) << line;
-  }
-  EXPECT_NE(text.find("it\n"), std::string::npos) << text;
+  for (std::string line; std::getline(lines, line);) EXPECT_LE(evidence::display_width(line), 70u) << line;
 }
 
 TEST(EvidenceText, SaysWhyAWarningDoesNotBlock) {
@@ -414,11 +412,10 @@ TEST(EvidenceFacts, AreSortedWithOriginsAndCoverage) {
   EXPECT_TRUE(facts->find("components")->array()->empty()) << "spoken about, and none";
   EXPECT_EQ(facts->find("commits"), nullptr) << "not spoken about";
   EXPECT_EQ(json::to_string(*facts->find("function_uses")),
-            R"([{"at":{"column":5,"file":"src/b.c","line":3},"function":"strcpy","macro":"","origin":{"artifact":""},)"
-            R"("spelled":{},"units":1,"use":"call","written":""},)"
-            R"({"at":{"column":1,"file":"src/a.c","line":9},"function":"strcpy","macro":"","origin":{"artifact":""},)"
-            R"("spelled":{},"units":1,"use":"address","written":""}])")
-      << json::to_string(*facts);
+            R"([{"at":{"column":1,"file":"src/a.c","line":9},"function":"strcpy","macro":"","origin":{"artifact":""},)"
+            R"("spelled":{},"units":1,"use":"address","written":""},)"
+            R"({"at":{"column":5,"file":"src/b.c","line":3},"function":"strcpy","macro":"","origin":{"artifact":""},)"
+            R"("spelled":{},"units":1,"use":"call","written":""}])");
   EXPECT_EQ(json::to_string(*facts->find("vulnerabilities")),
             R"([{"aliases":["GHSA-1","OSV-1"],"fixed":[],"id":"CVE-1","origin":{"artifact":"out/trivy.json","at":"/Results/0",)"
             R"("sha256":"ab"},"package":"","score":"","severity":"high","severity_source":"","tool":"","version":""}])");
