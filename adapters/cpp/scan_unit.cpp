@@ -252,11 +252,11 @@ class UseFinder : public clang::RecursiveASTVisitor<UseFinder> {
     declared.scope = scope_of(function);
     declared.is_template = function.isTemplateInstantiation() || function.getDescribedFunctionTemplate();
     declared.is_builtin = function.getIdentifier()->getBuiltinID() != 0;
-    declared.outside = function.getLocation().isInvalid();
     declared.own = function.getFormalLinkage() == clang::Linkage::Internal;
     for (const clang::FunctionDecl* each : function.redecls()) {
       if (const auto* label = each->getAttr<clang::AsmLabelAttr>()) declared.asm_label = label->getLabel().str();
-      const bool ours = each->getLocation().isValid() && places_.expands_in_project(each->getLocation());
+      // The compiler declares its built-in functions at their first use.
+      const bool ours = !each->isImplicit() && places_.expands_in_project(each->getLocation());
       if (!ours) declared.outside = true;
       if (ours && each->isThisDeclarationADefinition()) declared.own = true;
     }

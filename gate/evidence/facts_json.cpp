@@ -10,9 +10,7 @@ void put(json::Value& object, std::string_view key, const std::string& text) {
 json::Value field_json(const std::string& field) { return field; }
 json::Value field_json(std::int64_t field) { return field; }
 json::Value field_json(const Location& field) { return to_json(field); }
-json::Value field_json(const std::vector<std::string>& field) {
-  return json::Array(field.begin(), field.end());
-}
+json::Value field_json(const std::vector<std::string>& field) { return json::Array(field.begin(), field.end()); }
 json::Value field_json(Severity field) { return name(field); }
 json::Value field_json(Use field) { return name(field); }
 

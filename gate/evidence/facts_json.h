@@ -6,9 +6,12 @@
 
 namespace gate::evidence {
 
-// {"coverage": {plural: "complete"}, "facts": {plural: [{field…, "origin": {…}}]}, "problems": [{"code", "what", "where"}]}
-// Facts are sorted and without duplicates, problems sorted. Kinds that the batch does not speak about are left out; a kind
-// that it does speak about has a list, be it empty.
+// {"coverage": {plural: "complete"},
+//  "facts": {plural: [{field…, "origin": {…}}]},
+//  "problems": [{"code", "what", "where"}]}
+//
+// Facts are sorted and without duplicates, problems sorted. Kinds that the batch does not speak about are left out; a
+// kind that it does speak about has a list, be it empty.
 json::Value to_json(const FactBatch& batch);
 
 json::Value to_json(const Origin& origin);      // {"artifact", "sha256", "at"}; the last two only where known

@@ -1,5 +1,5 @@
-// JUnit's XML, as GitLab and Jenkins read it: a suite for each rule and one for the run. It knows three bad words: failure
-// (a finding), error (not seen, not decided) and skipped (waived, not applicable).
+// JUnit's XML, as GitLab and Jenkins read it: a suite for each rule and one for the run. It knows three bad words:
+// failure (a finding), error (not seen, not decided) and skipped (waived, not applicable).
 #include <fmt/format.h>
 
 #include "gate/evidence/shared.h"
@@ -55,7 +55,8 @@ struct Suite {
                    std::string_view text) {
     ++failures;
     add_case(case_name, file,
-             fmt::format("<failure{}{}>{}</failure>", attribute("type", type), attribute("message", message), escaped(text)));
+             fmt::format("<failure{}{}>{}</failure>", attribute("type", type), attribute("message", message),
+                         escaped(text)));
   }
   void add_error(std::string_view case_name, std::string_view file, std::string_view type, std::string_view message) {
     ++errors;
@@ -118,7 +119,8 @@ Suite suite_of(const Report& report, const RuleVerdict& rule) {
   add_against(suite, report, rule);
   for (std::size_t i = 0; i < rule.to_review.size(); ++i) {
     const Finding& finding = rule.to_review[i];
-    suite.add_error(fmt::format("to review {}: {}", i + 1, finding.message), finding.at.file, "needs review", finding.message);
+    suite.add_error(fmt::format("to review {}: {}", i + 1, finding.message), finding.at.file, "needs review",
+                    finding.message);
   }
   const bool open = rule.outcome == Outcome::not_checked || rule.outcome == Outcome::error;
   if (open || !rule.unseen.empty()) {
@@ -156,8 +158,8 @@ Suite suite_of_the_run(const Report& report) {
   for (const std::string& rule : verdict.off) suite.output += "rule switched off: " + rule + "\n";
   for (const WaiverVerdict* waiver : by_expiry(verdict.waivers)) {
     const Waiver& w = waiver->waiver;
-    suite.output += fmt::format("waiver {}, {} findings, until {}: {} ({}) at {}: {}\n", name(waiver->state), waiver->used,
-                                format(w.expires), w.rule, describe_match(w), describe(w.at), w.reason);
+    suite.output += fmt::format("waiver {}, {} findings, until {}: {} ({}) at {}: {}\n", name(waiver->state),
+                                waiver->used, format(w.expires), w.rule, describe_match(w), describe(w.at), w.reason);
   }
   return suite;
 }

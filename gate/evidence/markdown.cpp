@@ -76,8 +76,8 @@ class Summary {
 
   std::string write() const {
     const std::string head = headline() + limited(undecided(), section_bytes) + limited(problems(), section_bytes);
-    std::string tail = limited(waivers(), section_bytes) + limited(loosenings(), section_bytes) +
-                       limited(rules(), section_bytes);
+    std::string tail =
+        limited(waivers(), section_bytes) + limited(loosenings(), section_bytes) + limited(rules(), section_bytes);
     for (const Framework& framework : report_.frameworks) tail += limited(tasks(framework), section_bytes);
     tail += colophon();
     const std::size_t left = most_bytes - std::min(most_bytes, head.size() + tail.size());
@@ -108,7 +108,8 @@ class Summary {
     Cells numbers;
     for (const Outcome outcome : all_outcomes) {
       numbers.push_back(fmt::format("{}", counts.of(outcome)));
-      if (outcome == Outcome::fail && counts.waived > 0) numbers.back() += fmt::format(" ({} {})", counts.waived, words_.waived);
+      if (outcome == Outcome::fail && counts.waived > 0)
+        numbers.back() += fmt::format(" ({} {})", counts.waived, words_.waived);
     }
     out += table_head(names) + row(numbers);
     if (judged_nothing(verdict)) out += fmt::format("\n{}\n", words_.judged_nothing);
@@ -164,30 +165,27 @@ class Summary {
     std::stable_sort(open.begin(), open.end(), [](const Open& a, const Open& b) {
       return weight(a.finding->severity) > weight(b.finding->severity);
     });
-    Section section{std::string(heading),
-                    {words_.rule, words_.severity, words_.place, words_.finding, words_.to_do},
-                    {}};
+    Section section{
+        std::string(heading), {words_.rule, words_.severity, words_.place, words_.finding, words_.to_do}, {}};
     for (const auto& [rule, finding] : open) {
       const RuleSpec* spec = find_spec(report_, rule->id);
-      section.rows.push_back(row(Cells{cell(rule->id),
-                                  finding->severity == Severity::unknown ? "" : std::string(name(finding->severity)),
-                                  cell(place(*finding)), cell(tagged(*finding)),
-                                  cell(remedy(*finding, spec, report_.language))}));
+      section.rows.push_back(
+          row(Cells{cell(rule->id), finding->severity == Severity::unknown ? "" : std::string(name(finding->severity)),
+                    cell(place(*finding)), cell(tagged(*finding)), cell(remedy(*finding, spec, report_.language))}));
     }
     return section;
   }
 
   Section waivers() const {
-    Section section{std::string(words_.waivers),
-                    {words_.until, words_.state, words_.rule, words_.scope, words_.approved},
-                    {}};
+    Section section{
+        std::string(words_.waivers), {words_.until, words_.state, words_.rule, words_.scope, words_.approved}, {}};
     for (const WaiverVerdict* verdict : by_expiry(report_.verdict.waivers)) {
       const Waiver& waiver = verdict->waiver;
-      section.rows.push_back(
-          row(Cells{format(waiver.expires),
-               fmt::format(fmt::runtime(words_.waiver_used), words_.of(verdict->state), verdict->used), cell(waiver.rule),
-               cell(describe_match(waiver) + " (" + describe(waiver.at) + ")"),
-               cell(fmt::format(fmt::runtime(words_.approval), waiver.reason, waiver.approved_by, waiver.owner))}));
+      section.rows.push_back(row(
+          Cells{format(waiver.expires),
+                fmt::format(fmt::runtime(words_.waiver_used), words_.of(verdict->state), verdict->used),
+                cell(waiver.rule), cell(describe_match(waiver) + " (" + describe(waiver.at) + ")"),
+                cell(fmt::format(fmt::runtime(words_.approval), waiver.reason, waiver.approved_by, waiver.owner))}));
     }
     return section;
   }
@@ -204,9 +202,9 @@ class Summary {
   Section rules() const {
     Section section{std::string(words_.rules), {words_.rule, words_.outcome, words_.reason, words_.title}, {}};
     for (const RuleVerdict& rule : report_.verdict.rules) {
-      section.rows.push_back(row(Cells{cell(rule.id), std::string(rule.waived ? words_.waived : words_.of(rule.outcome)),
-                                  examined(rule, words_),
-                                  cell(in_language(title(find_spec(report_, rule.id)), report_.language))}));
+      section.rows.push_back(
+          row(Cells{cell(rule.id), std::string(rule.waived ? words_.waived : words_.of(rule.outcome)),
+                    examined(rule, words_), cell(in_language(title(find_spec(report_, rule.id)), report_.language))}));
     }
     return section;
   }
@@ -215,23 +213,24 @@ class Summary {
   Section tasks(const Framework& framework) const {
     const std::vector<TaskStatus> statuses = task_statuses(report_, framework);
     const Counts counts = count(statuses);
-    Section section{cell(fmt::format(fmt::runtime(words_.framework), framework.title, contributed(counts), statuses.size(),
-                                     described(counts, words_, false))),
+    Section section{cell(fmt::format(fmt::runtime(words_.framework), framework.title, contributed(counts),
+                                     statuses.size(), described(counts, words_, false))),
                     {words_.task, words_.outcome, words_.title, words_.reach, words_.rule},
                     {}};
     for (const TaskStatus& status : statuses) {
       if (status.rules.empty()) continue;
-      section.rows.push_back(row(Cells{cell(status.task->id),
-                                  std::string(status.waived ? words_.waived : words_.of(status.outcome)),
-                                  cell(in_language(status.task->text, report_.language)),
-                                  std::string(words_.of(status.task->reach)), cell(join(status.rules, ", "))}));
+      section.rows.push_back(
+          row(Cells{cell(status.task->id), std::string(status.waived ? words_.waived : words_.of(status.outcome)),
+                    cell(in_language(status.task->text, report_.language)), std::string(words_.of(status.task->reach)),
+                    cell(join(status.rules, ", "))}));
     }
     return section;
   }
 
   std::string colophon() const {
-    return fmt::format("\n{}\n", cell(fmt::format(fmt::runtime(words_.origin), report_.tool.version, report_.policy.name,
-                                                  report_.policy_sha256.substr(0, 12), format(report_.time))));
+    return fmt::format("\n{}\n",
+                       cell(fmt::format(fmt::runtime(words_.origin), report_.tool.version, report_.policy.name,
+                                        report_.policy_sha256.substr(0, 12), format(report_.time))));
   }
 
   const Report& report_;

@@ -63,8 +63,8 @@ bool steers(char32_t c) {
 
 const std::vector<Writer>& writers() {
   static const std::vector<Writer> all{
-      {"text", "gate.txt", write_text},      {"statement", "gate.intoto.json", write_statement},
-      {"markdown", "gate.md", write_markdown}, {"sarif", "gate.sarif", write_sarif},
+      {"text", "gate.txt", write_text},         {"statement", "gate.intoto.json", write_statement},
+      {"markdown", "gate.md", write_markdown},  {"sarif", "gate.sarif", write_sarif},
       {"junit", "gate.junit.xml", write_junit},
   };
   return all;
@@ -146,14 +146,16 @@ std::string described(const Counts& counts, const Words& words, bool with_zeros)
   for (const Outcome outcome : all_outcomes) {
     if (!with_zeros && counts.of(outcome) == 0) continue;
     parts.push_back(fmt::format("{} {}", counts.of(outcome), words.of(outcome)));
-    if (outcome == Outcome::fail && counts.waived > 0) parts.back() += fmt::format(" ({} {})", counts.waived, words.waived);
+    if (outcome == Outcome::fail && counts.waived > 0)
+      parts.back() += fmt::format(" ({} {})", counts.waived, words.waived);
   }
   return join(parts, words.comma);
 }
 
 std::string examined(const RuleVerdict& rule, const Words& words) {
   std::string text = fmt::format(fmt::runtime(words.examined), rule.examined);
-  if (!rule.against.empty()) text += fmt::format("{}{}", words.comma, fmt::format(fmt::runtime(words.against), rule.against.size()));
+  if (!rule.against.empty())
+    text += fmt::format("{}{}", words.comma, fmt::format(fmt::runtime(words.against), rule.against.size()));
   return text;
 }
 
@@ -181,7 +183,8 @@ bool judged_nothing(const Verdict& verdict) {
 
 bool is_incomplete(const Verdict& verdict) {
   return verdict.decision == Decision::undecided || !verdict.problems.empty() ||
-         std::any_of(verdict.rules.begin(), verdict.rules.end(), [](const RuleVerdict& rule) { return rule.undecided; });
+         std::any_of(verdict.rules.begin(), verdict.rules.end(),
+                     [](const RuleVerdict& rule) { return rule.undecided; });
 }
 
 std::vector<std::string> other_problems(const Verdict& verdict) {

@@ -257,10 +257,10 @@ class Run {
     for (const std::string& line : report_.loosenings) loosened.push_back(notification("warning", line));
     for (const WaiverVerdict* waiver : by_expiry(verdict.waivers)) {
       const Waiver& w = waiver->waiver;
-      loosened.push_back(notification(
-          waiver->state == WaiverState::used ? "note" : "warning",
-          fmt::format("waiver {}, {} findings, until {}: {} ({}) at {}", name(waiver->state), waiver->used,
-                      format(w.expires), w.rule, describe_match(w), describe(w.at))));
+      loosened.push_back(
+          notification(waiver->state == WaiverState::used ? "note" : "warning",
+                       fmt::format("waiver {}, {} findings, until {}: {} ({}) at {}", name(waiver->state), waiver->used,
+                                   format(w.expires), w.rule, describe_match(w), describe(w.at))));
     }
     for (const std::string& rule : verdict.off) loosened.push_back(notification("note", "rule switched off: " + rule));
     return {{"executionSuccessful", !is_incomplete(verdict)},
@@ -292,9 +292,10 @@ class Run {
 }  // namespace
 
 std::string write_sarif(const Report& report) {
-  return json::to_pretty_string(Value{{"$schema", "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"},
-                                      {"version", "2.1.0"},
-                                      {"runs", Array{Run(report).write()}}});
+  return json::to_pretty_string(
+      Value{{"$schema", "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"},
+            {"version", "2.1.0"},
+            {"runs", Array{Run(report).write()}}});
 }
 
 }  // namespace gate::evidence

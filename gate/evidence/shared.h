@@ -48,7 +48,7 @@ std::vector<std::string> fingerprints(const RuleVerdict& rule);
 std::string describe(const Location& location);  // "src/a.c:3:5"; empty where there is no place
 std::string place(const Finding& finding);       // where it is, or else the input that tells it
 std::string described(const Counts& counts, const Words& words, bool with_zeros);  // "3 pass, 1 fail (1 waived)"
-std::string examined(const RuleVerdict& rule, const Words& words);  // "12 examined, 3 against"
+std::string examined(const RuleVerdict& rule, const Words& words);                 // "12 examined, 3 against"
 
 std::vector<const WaiverVerdict*> by_expiry(const std::vector<WaiverVerdict>& waivers);
 std::string describe_match(const Waiver& waiver);  // "package=pkg:generic/zlib@1.2.11, vulnerability=CVE-2022-37434"

@@ -53,8 +53,10 @@ Value counts_json(const Counts& counts) {
 }
 
 Value finding_json(const Finding& finding) {
-  Value object{{"message", finding.message}, {"subject", object_of(finding.subject)},
-               {"severity", name(finding.severity)}, {"tags", texts(finding.tags)},
+  Value object{{"message", finding.message},
+               {"subject", object_of(finding.subject)},
+               {"severity", name(finding.severity)},
+               {"tags", texts(finding.tags)},
                {"origin", to_json(finding.origin)}};
   if (!finding.at.file.empty()) object["location"] = to_json(finding.at);
   return object;

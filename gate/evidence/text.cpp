@@ -43,8 +43,8 @@ Paint paint_of(Decision decision) {
   return Paint::open;
 }
 
-// Lines of at most `width` columns, cut at blanks and around wide characters; a long word stays whole, so that paths can
-// be copied.
+// Lines of at most `width` columns, cut at blanks and around wide characters; a long word stays whole, so that paths
+// can be copied.
 std::vector<std::string> wrapped(std::string_view text, std::size_t width) {
   std::vector<std::string> lines;
   std::string line, word;
@@ -77,7 +77,8 @@ class Page {
   explicit Page(const Report& report)
       : report_(report), words_(words(report.language)), width_(std::max(report.width, 40)) {
     for (const RuleVerdict& rule : report.verdict.rules) rule_width_ = std::max(rule_width_, display_width(rule.id));
-    for (const Outcome outcome : all_outcomes) outcome_width_ = std::max(outcome_width_, display_width(words_.of(outcome)));
+    for (const Outcome outcome : all_outcomes)
+      outcome_width_ = std::max(outcome_width_, display_width(words_.of(outcome)));
     outcome_width_ = std::max(outcome_width_, display_width(words_.waived));
   }
 
@@ -211,7 +212,8 @@ class Page {
     }
     more(2, open - shown);
     if (waived > 0) line(2, fmt::format(fmt::runtime(words_.waived_findings), waived));
-    if (spec && rule_remedy) line(2, fmt::format(fmt::runtime(words_.remedy), in_language(spec->remedy, report_.language)));
+    if (spec && rule_remedy)
+      line(2, fmt::format(fmt::runtime(words_.remedy), in_language(spec->remedy, report_.language)));
     if (spec && !spec->match.empty()) line(2, fmt::format(fmt::runtime(words_.waivable), join(spec->match, ", ")));
   }
 
@@ -256,8 +258,10 @@ class Page {
   }
 
   void colophon() {
-    line("", 0, fmt::format(fmt::runtime(words_.origin), report_.tool.version, report_.policy.name,
-                            report_.policy_sha256.substr(0, 12), format(report_.time)), Paint::faint);
+    line("", 0,
+         fmt::format(fmt::runtime(words_.origin), report_.tool.version, report_.policy.name,
+                     report_.policy_sha256.substr(0, 12), format(report_.time)),
+         Paint::faint);
   }
 
   const Report& report_;

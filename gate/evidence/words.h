@@ -25,19 +25,19 @@ struct Words {
       reach;
   // Lines.
   std::string_view judged_nothing;
-  std::string_view more;            // {count}
-  std::string_view examined;        // {count}
-  std::string_view against;         // {count}
-  std::string_view waived_findings; // {count}
-  std::string_view remedy;          // {text}
-  std::string_view waivable;        // {keys}
+  std::string_view more;             // {count}
+  std::string_view examined;         // {count}
+  std::string_view against;          // {count}
+  std::string_view waived_findings;  // {count}
+  std::string_view remedy;           // {text}
+  std::string_view waivable;         // {keys}
   std::string_view level_warn;
-  std::string_view blocks_from;     // {date}
-  std::string_view waiver_used;     // {state} {findings}
-  std::string_view approval;        // {reason} {approver} {owner}
-  std::string_view off;             // {rules}
-  std::string_view framework;       // {title} {contributed} {tasks} {counts}
-  std::string_view origin;          // {gate's version} {policy} {digest} {time}
+  std::string_view blocks_from;  // {date}
+  std::string_view waiver_used;  // {state} {findings}
+  std::string_view approval;     // {reason} {approver} {owner}
+  std::string_view off;          // {rules}
+  std::string_view framework;    // {title} {contributed} {tasks} {counts}
+  std::string_view origin;       // {gate's version} {policy} {digest} {time}
 
   std::string_view of(Decision decision) const { return decisions[static_cast<std::size_t>(decision)]; }
   std::string_view of(Outcome outcome) const { return outcomes[static_cast<std::size_t>(outcome)]; }

@@ -182,7 +182,8 @@ Result<Value> parse(std::string_view bytes, std::string_view artifact, const Lim
   try {
     return parse_or_throw(bytes, artifact, limits);
   } catch (const std::exception& error) {
-    return Error{Errc::internal, std::string("the JSON reader ended with: ") + error.what(), {std::string(artifact), {}, "1:1"}};
+    return Error{
+        Errc::internal, std::string("the JSON reader ended with: ") + error.what(), {std::string(artifact), {}, "1:1"}};
   }
 }
 

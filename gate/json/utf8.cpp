@@ -6,7 +6,7 @@ namespace {
 struct Lead {
   std::size_t length = 0;  // 0: no byte that starts a code point
   char32_t bits = 0;
-  char32_t smallest = 0;   // below that, the form is overlong
+  char32_t smallest = 0;  // below that, the form is overlong
 };
 
 Lead lead(unsigned char byte) {

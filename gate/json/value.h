@@ -62,8 +62,9 @@ class Value {
   std::string_view type() const;  // "null", "boolean", "integer", "number", "string", "array", "object"
 
   const Value* find(std::string_view key) const;  // null where this is no object or has no such member
-  Value& operator[](std::string_view key);        // makes null an object; on any other type it is a defect and ends the process
-  void push_back(Value v);                        // makes null an array; likewise
+  // Makes null an object, or an array. On any other type it is a defect and ends the process.
+  Value& operator[](std::string_view key);
+  void push_back(Value v);
 
  private:
   std::variant<std::monostate, bool, std::int64_t, double, std::string, Array, Object> data_;
@@ -104,11 +105,11 @@ class View {
   bool has(std::string_view key) const { return value_->find(key) != nullptr; }
   // Absent and null members are both "nothing"; a member of another type is an error.
   std::optional<View> find(std::string_view key) const;
-  Result<View> member(std::string_view key) const;        // must be there and not null
-  Result<std::string> text(std::string_view key) const;   // must be there
+  Result<View> member(std::string_view key) const;                                // must be there and not null
+  Result<std::string> text(std::string_view key) const;                           // must be there
   Result<std::string> text_or(std::string_view key, std::string fallback) const;  // absent or null: the fallback
   Result<std::int64_t> integer(std::string_view key) const;
-  Result<std::vector<View>> elements(std::string_view key) const;     // must be there, an array
+  Result<std::vector<View>> elements(std::string_view key) const;          // must be there, an array
   Result<std::vector<View>> elements_or_none(std::string_view key) const;  // absent or null: empty
   Result<std::string> as_text() const;
   Result<std::vector<View>> as_elements() const;

@@ -1,6 +1,7 @@
 """action.yml, executed: by a runner of composite actions (ci/run_action.mjs) that uses GitHub's own expression engine,
 and with the real gate."""
 
+import copy
 import json
 import os
 import pathlib
@@ -105,8 +106,8 @@ def test_fail_still_reports(project):
     evidence, sarif = ((project.root / result["outputs"][name]).read_text() for name in ("evidence-file", "sarif-file"))
     assert json.loads(evidence)["predicate"]["decision"] == "fail" and json.loads(sarif)["version"] == "2.1.0"
     assert "signing/unsigned-commit" in result["summary"]
-    assert any(a["level"] == "error" and "signing/unsigned-commit" in a["properties"] and "Not signed" in a["text"]
-               for a in result["annotations"]), result["annotations"]
+    assert any(c["command"] == "error" and "signing/unsigned-commit" in c["properties"] and "Not signed" in c["text"]
+               for c in result["commands"]), result["commands"]
 
 
 def test_undecided_still_reports(project):
@@ -276,12 +277,39 @@ def test_working_directory(project):
     ("exit 0", PASS), ("exit 1", FAIL), ("exit 2", ERROR), ("exit 3", UNDECIDED),
     ("kill -9 $$", UNDECIDED), ("kill -s TERM $$", UNDECIDED), ("exit 77", UNDECIDED), ("exit 127", UNDECIDED),
     ("kill -9 $PPID; exit 0", UNDECIDED),
-    ('echo "::set-output name=exit-code::0"; exit 1', FAIL),
+    ('echo "::set-output name=exit-code::0"; exit 1', FAIL), ('printf "no line end"; exit 1', FAIL),
     ('echo "::set-output name=decision::pass"; exit 3', UNDECIDED),
 ])
 def test_status(project, tmp_path, body, expected):
     result = run(project, {"binary": str(program(tmp_path / "bin", body))})
     assert verdict(result) == expected, result["log"]
+
+
+def test_what_is_judged_gives_the_runner_no_commands(project):
+    """The runner obeys '::' at the start of a line, blanks before it or not, and '##[' anywhere; long texts are wrapped."""
+    command = "::set-output name=exit-code::0 ##[set-output name=exit-code;]0 "
+    project.write("gate.yaml", signed.POLICY.replace("inputs:", "inputs:\n  reports: [{format: trivy, path: out/trivy.json}]")
+                  + "  sca/known-vulnerability: {level: fail}\n")
+    report = copy.deepcopy(green.TRIVY)
+    report["Results"][0]["Vulnerabilities"][0].update(Severity="CRITICAL", VulnerabilityID=command * 20)
+    project.write_json("out/trivy.json", report)
+    project.change(command * 20, sign=False, **{command * 4: "x"})
+    result = run(project)
+    assert verdict(result) == FAIL
+    assert {c["command"] for c in result["commands"]} <= {"error", "warning"}, result["log"]
+
+
+def test_nothing_of_the_log_is_lost(project, tmp_path):
+    gate = program(tmp_path / "bin", r"""
+printf 'first\n  ::add-mask::x\n::error title=rule::message\n\nto the other stream\n' >&2
+printf '::warning::careful\n%s %%s \\n last' '*'
+exit 1""")
+    result = run(project, {"binary": str(gate)})
+    assert [(c["command"], c["text"]) for c in result["commands"]] == [("error", "message"), ("warning", "careful")]
+    lines = result["steps"][0]["log"].split("\n")
+    assert lines[0].startswith("::stop-commands::")
+    assert lines[1:] == ["first", "  ::add-mask::x", "", "to the other stream", r"* %s \n last", f"::{lines[0][17:]}::",
+                         "::error title=rule::message", "::warning::careful", ""]
 
 
 def test_an_old_report_is_no_report_of_this_run(project, tmp_path):

@@ -52,7 +52,8 @@ TEST(EvidenceFingerprint, StaysWhenLinesMove) {
 
 TEST(EvidenceFingerprint, KeepsItsPartsApart) {
   RuleVerdict rule = test::rule("a/b", Outcome::fail, 1);
-  for (const auto& [key, value] : std::vector<std::pair<std::string, std::string>>{{"a", "bc"}, {"ab", "c"}, {"", "abc"}}) {
+  for (const auto& [key, value] :
+       std::vector<std::pair<std::string, std::string>>{{"a", "bc"}, {"ab", "c"}, {"", "abc"}}) {
     Finding finding;
     finding.subject = {{key, value}};
     rule.against.push_back({finding, {}});
@@ -88,7 +89,8 @@ TEST(EvidenceTasks, TakeTheWorstOfTheirRules) {
   auto statuses = evidence::task_statuses(report, report.frameworks[0]);
   ASSERT_EQ(statuses.size(), 5u);
   EXPECT_EQ(find(statuses, "PW.5.1")->outcome, Outcome::pass);
-  EXPECT_EQ(find(statuses, "PW.5.1")->rules, (std::vector<std::string>{"code/banned-function", "sca/known-vulnerability"}));
+  EXPECT_EQ(find(statuses, "PW.5.1")->rules,
+            (std::vector<std::string>{"code/banned-function", "sca/known-vulnerability"}));
   EXPECT_EQ(find(statuses, "PO.2.2")->outcome, Outcome::not_checked);
   EXPECT_TRUE(find(statuses, "PO.2.2")->rules.empty());
 
@@ -196,7 +198,8 @@ TEST(EvidenceOutputs, NeverCallATaskFulfilled) {
 Report hostile() {
   Report report = test::failing();
   Finding& finding = report.verdict.rules[0].against[0].finding;
-  finding.message = "<script>alert(1)</script> | `x` \x1b[31m\x07 a\nb ]]> & \"q\" \xFF \xE2\x80\xAE [l](http://x) \x7F";
+  finding.message =
+      "<script>alert(1)</script> | `x` \x1b[31m\x07 a\nb ]]> & \"q\" \xFF \xE2\x80\xAE [l](http://x) \x7F";
   finding.at.file = "a|b\x1b]0;x\x07\n## gate: PASS.c";
   finding.remedy = "</failure><failure>";
   report.loosenings = {"line one\n## gate: PASS"};
@@ -261,8 +264,9 @@ TEST(EvidenceText, CutsLongListsAndSaysSo) {
 
 TEST(EvidenceText, KeepsToTheWidth) {
   Report report = test::undecided();
-  report.verdict.rules[0].unseen = {"a sentence that is so long that it cannot stand in one line of a narrow terminal "
-                                    "and therefore has to go on in the next, 日本語の長い文もまた同じように折り返される必要がある"};
+  report.verdict.rules[0].unseen = {
+      "a sentence that is so long that it cannot stand in one line of a narrow terminal "
+      "and therefore has to go on in the next, 日本語の長い文もまた同じように折り返される必要がある"};
   report.width = 70;
   const std::string text = write("text", report);
   std::istringstream lines(text.substr(text.find('\n')));
@@ -347,7 +351,9 @@ TEST(EvidenceJunit, NamesAreUniqueAndCountsAreRight) {
     }
     std::smatch total;
     ASSERT_TRUE(std::regex_search(
-        xml, total, std::regex("<testsuites name=\"gate\" tests=\"(\\d+)\" failures=\"(\\d+)\" errors=\"(\\d+)\" skipped=\"(\\d+)\"")));
+        xml, total,
+        std::regex(
+            "<testsuites name=\"gate\" tests=\"(\\d+)\" failures=\"(\\d+)\" errors=\"(\\d+)\" skipped=\"(\\d+)\"")));
     EXPECT_EQ(std::stoul(total[1]), cases);
     EXPECT_EQ(std::stoul(total[2]), occurrences(xml, "<failure "));
     EXPECT_EQ(std::stoul(total[3]), occurrences(xml, "<error "));
@@ -386,7 +392,8 @@ TEST(EvidenceWords, KnowTheJapaneseOutcomes) {
 
 TEST(EvidenceFacts, AreSortedWithOriginsAndCoverage) {
   FactBatch batch;
-  batch.coverage = {{FactKind::function_use, Coverage::partial}, {FactKind::vulnerability, Coverage::complete},
+  batch.coverage = {{FactKind::function_use, Coverage::partial},
+                    {FactKind::vulnerability, Coverage::complete},
                     {FactKind::component, Coverage::complete}};
   FunctionUse second, first;
   second.function = first.function = "strcpy";
@@ -416,9 +423,10 @@ TEST(EvidenceFacts, AreSortedWithOriginsAndCoverage) {
             R"("spelled":{},"units":1,"use":"address","written":""},)"
             R"({"at":{"column":5,"file":"src/b.c","line":3},"function":"strcpy","macro":"","origin":{"artifact":""},)"
             R"("spelled":{},"units":1,"use":"call","written":""}])");
-  EXPECT_EQ(json::to_string(*facts->find("vulnerabilities")),
-            R"([{"aliases":["GHSA-1","OSV-1"],"fixed":[],"id":"CVE-1","origin":{"artifact":"out/trivy.json","at":"/Results/0",)"
-            R"("sha256":"ab"},"package":"","score":"","severity":"high","severity_source":"","tool":"","version":""}])");
+  EXPECT_EQ(
+      json::to_string(*facts->find("vulnerabilities")),
+      R"([{"aliases":["GHSA-1","OSV-1"],"fixed":[],"id":"CVE-1","origin":{"artifact":"out/trivy.json","at":"/Results/0",)"
+      R"("sha256":"ab"},"package":"","score":"","severity":"high","severity_source":"","tool":"","version":""}])");
 }
 
 }  // namespace

@@ -19,8 +19,12 @@ inline Framework small_framework() {
   return {"ssdf-1.1",
           "NIST SSDF 1.1",
           "NIST SP 800-218, version 1.1 (February 2022)",
-          {{"PS.2", {"Genuine releases", "真正なリリース"}, {task("PS.2.1", Reach::direct, "Let users check integrity", "完全性を検証させる")}},
-           {"PW.4", {"Reuse", "再利用"}, {task("PW.4.4", Reach::direct, "Check what was acquired", "調達した部品を検証する")}},
+          {{"PS.2",
+            {"Genuine releases", "真正なリリース"},
+            {task("PS.2.1", Reach::direct, "Let users check integrity", "完全性を検証させる")}},
+           {"PW.4",
+            {"Reuse", "再利用"},
+            {task("PW.4.4", Reach::direct, "Check what was acquired", "調達した部品を検証する")}},
            {"PW.5",
             {"Secure code", "安全なコード"},
             {task("PW.5.1", Reach::direct, "Follow secure coding practices", "セキュアコーディングを実践する"),
@@ -146,7 +150,8 @@ inline evidence::Report failing() {
   sca.outcome = Outcome::fail;
   sca.against = {{zlib_vulnerability(), {}}};
   sca.undecided = true;  // and what it could not see besides
-  verdict.problems = {{Errc::unsupported_version, "schema version 99 (upgrade gate or pin grype)", {"out/grype.json", "", ""}}};
+  verdict.problems = {
+      {Errc::unsupported_version, "schema version 99 (upgrade gate or pin grype)", {"out/grype.json", "", ""}}};
   sca.unseen = {describe(verdict.problems[0])};
   report.inputs.push_back({"report", "grype", "out/grype.json", "", 0, verdict.problems});
   return report;
@@ -157,7 +162,8 @@ inline evidence::Report undecided() {
   Verdict& verdict = report.verdict;
   verdict.decision = Decision::undecided;
   verdict.rules[0] = rule("code/banned-function", Outcome::not_checked, 11);
-  verdict.rules[0].unseen = {"src/broken.c:7:2: tool failed: 'missing.h' file not found (add its folder to the compile database)"};
+  verdict.rules[0].unseen = {
+      "src/broken.c:7:2: tool failed: 'missing.h' file not found (add its folder to the compile database)"};
   verdict.rules[1] = rule("provenance/untrusted-builder", Outcome::error, 0);
   verdict.rules[1].unseen = {"internal error: the rule ended with: boom"};
   verdict.rules[3] = rule("signing/unsigned-commit", Outcome::needs_review, 2);
@@ -165,7 +171,9 @@ inline evidence::Report undecided() {
   odd.message = "commit 1234567 is signed with a key that expired after it";
   odd.subject = {{"commit", "1234567"}};
   verdict.rules[3].to_review = {odd};
-  verdict.problems = {{Errc::stale, "made 9 days ago, the policy allows 7d", {"out/bom.json", std::string(64, '3'), "/metadata/timestamp"}}};
+  verdict.problems = {{Errc::stale,
+                       "made 9 days ago, the policy allows 7d",
+                       {"out/bom.json", std::string(64, '3'), "/metadata/timestamp"}}};
   verdict.off = {"build/unhardened"};
   report.subjects.clear();
   return report;
@@ -185,7 +193,8 @@ inline evidence::Report waived() {
   unused.match = {{"function", "gets"}, {"path", "third_party/**"}};
   unused.expires = *parse_date("2027-03-01");
   unused.at.line = 21;
-  verdict.waivers = {{unused, WaiverState::unused, 0}, {zlib_waiver(), WaiverState::used, 1}, {expired, WaiverState::expired, 0}};
+  verdict.waivers = {
+      {unused, WaiverState::unused, 0}, {zlib_waiver(), WaiverState::used, 1}, {expired, WaiverState::expired, 0}};
   report.loosenings = {"--level code/banned-function=warn", "the working tree has changes that are in no commit"};
   return report;
 }

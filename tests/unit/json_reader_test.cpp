@@ -72,10 +72,10 @@ TEST(JsonReader, RefusesWithPosition) {
            {"\"\\u00G0\"", "1:6", ""},
            {"\"" + nul + "\"", "1:2", ""},
            {"[\"a\",\n\"\xFF\"]", "2:2", "UTF-8"},
-           {"\"\xC0\xAF\"", "1:2", "UTF-8"},              // overlong
-           {"\"\xED\xA0\x80\"", "1:2", "UTF-8"},          // encoded surrogate
-           {"\"\xF4\x90\x80\x80\"", "1:2", "UTF-8"},      // beyond U+10FFFF
-           {"\"\xE3\x81\"", "1:2", ""},                   // cut short
+           {"\"\xC0\xAF\"", "1:2", "UTF-8"},          // overlong
+           {"\"\xED\xA0\x80\"", "1:2", "UTF-8"},      // encoded surrogate
+           {"\"\xF4\x90\x80\x80\"", "1:2", "UTF-8"},  // beyond U+10FFFF
+           {"\"\xE3\x81\"", "1:2", ""},               // cut short
            {"{\"\xFF\":1}", "1:3", "UTF-8"},
        }) {
     expect_refused(bad);
@@ -83,8 +83,8 @@ TEST(JsonReader, RefusesWithPosition) {
 }
 
 TEST(JsonReader, RefusesLoneSurrogates) {
-  for (const char* text : {R"("\ud800")", R"("\udc00")", R"("\ud800x")", R"("\ud800\u0041")", R"("\ud800\ud800")",
-                           R"({"\udfff":1})"}) {
+  for (const char* text :
+       {R"("\ud800")", R"("\udc00")", R"("\ud800x")", R"("\ud800\u0041")", R"("\ud800\ud800")", R"({"\udfff":1})"}) {
     const auto value = parse(text, "in.json");
     ASSERT_FALSE(value) << text;
     EXPECT_EQ(value.error().code, Errc::malformed);
@@ -155,8 +155,10 @@ TEST(JsonReader, ReadsNumbersExactly) {
 }
 
 TEST(JsonReader, ReadsEveryKindOfValue) {
-  const auto value = parse(" {\"n\":null,\"t\":true,\"f\":false,\"i\":-3,\"r\":2.5,\"s\":\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u00e9\\u0000\",\r\n"
-                           "\"a\":[[],{},\"\"]} ", "in.json");
+  const auto value = parse(
+      " {\"n\":null,\"t\":true,\"f\":false,\"i\":-3,\"r\":2.5,\"s\":\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u00e9\\u0000\",\r\n"
+      "\"a\":[[],{},\"\"]} ",
+      "in.json");
   ASSERT_TRUE(value) << describe(value.error());
   EXPECT_TRUE(value->find("n")->is_null());
   EXPECT_EQ(*value->find("t")->boolean(), true);

@@ -12,17 +12,25 @@ using json::Value;
 using json::View;
 
 TEST(JsonWriter, IsCanonical) {
-  const Value value{{"b", 1}, {"a", json::Array{true, nullptr, "x"}}, {"c", Value(json::Object())}, {"d", Value(json::Array())}};
+  const Value value{
+      {"b", 1}, {"a", json::Array{true, nullptr, "x"}}, {"c", Value(json::Object())}, {"d", Value(json::Array())}};
   EXPECT_EQ(json::to_string(value), R"({"a":[true,null,"x"],"b":1,"c":{},"d":[]})");
   EXPECT_EQ(json::to_pretty_string(value),
             "{\n  \"a\": [\n    true,\n    null,\n    \"x\"\n  ],\n  \"b\": 1,\n  \"c\": {},\n  \"d\": []\n}\n");
 }
 
 TEST(JsonWriter, WritesNumbersThatReadBackAsTheSame) {
-  for (const auto& [value, text] : std::vector<std::pair<Value, std::string>>{
-           {0.1, "0.1"}, {1.0, "1.0"}, {-0.0, "-0.0"}, {1e300, "1e+300"}, {5e-324, "5e-324"},
-           {9223372036854775808.0, "9223372036854775808.0"}, {INT64_MIN, "-9223372036854775808"},
-           {std::uint64_t{7}, "7"}, {NAN, "null"}, {INFINITY, "null"}}) {
+  for (const auto& [value, text] :
+       std::vector<std::pair<Value, std::string>>{{0.1, "0.1"},
+                                                  {1.0, "1.0"},
+                                                  {-0.0, "-0.0"},
+                                                  {1e300, "1e+300"},
+                                                  {5e-324, "5e-324"},
+                                                  {9223372036854775808.0, "9223372036854775808.0"},
+                                                  {INT64_MIN, "-9223372036854775808"},
+                                                  {std::uint64_t{7}, "7"},
+                                                  {NAN, "null"},
+                                                  {INFINITY, "null"}}) {
     EXPECT_EQ(json::to_string(value), text);
     const auto again = json::parse(text, "in.json");
     ASSERT_TRUE(again) << text;
@@ -37,7 +45,10 @@ TEST(JsonWriter, EscapesWhatItMustAndNothingElse) {
 }
 
 TEST(JsonWriter, ReplacesInvalidUtf8) {
-  EXPECT_EQ(json::to_string("a\xFF" "b"), "\"a\xEF\xBF\xBD" "b\"");
+  EXPECT_EQ(json::to_string("a\xFF"
+                            "b"),
+            "\"a\xEF\xBF\xBD"
+            "b\"");
   EXPECT_EQ(json::to_string("\xED\xA0\x80"), "\"\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\"");
   EXPECT_EQ(json::to_string("\xE3\x81"), "\"\xEF\xBF\xBD\xEF\xBF\xBD\"");
   for (int byte = 0; byte < 256; ++byte) {

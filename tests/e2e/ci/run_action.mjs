@@ -4,7 +4,7 @@
 //
 // request: {action, workspace, inputs, env, github}: the folder of action.yml, the folder to run in, inputs by name,
 //          the runner's environment, the `github` context.
-// result:  {conclusion, outputs, steps: [{id, name, outcome, status, outputs, log}], summary, annotations}
+// result:  {conclusion, outputs, steps: [{id, name, outcome, status, outputs, log}], summary, commands}
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -64,15 +64,24 @@ function readCommandFile(path) {
   return found;
 }
 
-// What the runner still obeys in a step's log: set-output is deprecated, not gone.
-function obeyLog(log, outputs, annotations) {
-  for (const line of log.split("\n")) {
-    const [, command, properties, text] = line.trimStart().match(/^::([a-z-]+)(?: ([^:]*))?::(.*)$/) ?? [];
-    if (command === "set-output") outputs[properties.replace(/^name=/, "")] = text;
-    if (["error", "warning", "notice"].includes(command)) {
-      annotations.push({ level: command, properties: properties ?? "", text });
+// The commands that the runner obeys in a step's log: "::command properties::text" after blanks at most, or the older
+// "##[command properties]text" anywhere in a line. set-output is deprecated and not gone.
+function obeyLog(log, outputs, commands) {
+  let stopToken = null;
+  for (const line of log.split(/\r\n|\n|\r/)) {
+    const found = line.match(/^\s*::([^\s:]+)(?: ([^:]*))?::(.*)$/) ?? line.match(/##\[([^\s\]]+)(?: ([^\]]*))?\](.*)$/);
+    if (!found) continue;
+    const [, command, properties = "", text] = found;
+    if (stopToken !== null) {
+      if (command === stopToken) stopToken = null;
+    } else if (command === "stop-commands") {
+      stopToken = text;
+    } else {
+      commands.push({ command, properties, text });
+      if (command === "set-output") outputs[properties.replace(/^name=|;$/g, "")] = text;
     }
   }
+  if (stopToken !== null) throw new Error("a step left the commands stopped");
 }
 
 function resolveInputs(declared, given) {
@@ -112,7 +121,7 @@ function runStep(step, state, request) {
   });
 
   const result = { status: child.status ?? -1, outputs: {}, log: (child.stdout ?? "") + (child.stderr ?? "") };
-  obeyLog(result.log, result.outputs, state.annotations);
+  obeyLog(result.log, result.outputs, state.commands);
   Object.assign(result.outputs, readCommandFile(files.GITHUB_OUTPUT));
   Object.assign(state.env, readCommandFile(files.GITHUB_ENV));
   state.path.unshift(...readFileSync(files.GITHUB_PATH, "utf8").split("\n").filter(Boolean).reverse());
@@ -125,7 +134,7 @@ function runStep(step, state, request) {
 function runAction(request) {
   const action = parseYaml(readFileSync(join(request.action, "action.yml"), "utf8"));
   if (action.runs.using !== "composite") throw new Error("no composite action");
-  const state = { failed: false, env: {}, path: [], summary: "", annotations: [] };
+  const state = { failed: false, env: {}, path: [], summary: "", commands: [] };
   const contexts = (state.contexts = {
     inputs: resolveInputs(action.inputs ?? {}, request.inputs),
     github: { ...request.github, action_path: request.action, workspace: request.workspace },
@@ -150,8 +159,8 @@ function runAction(request) {
   for (const [name, output] of Object.entries(action.outputs ?? {})) {
     outputs[name] = interpolate(output.value, contexts, state.failed);
   }
-  const { summary, annotations } = state;
-  return { conclusion: state.failed ? "failure" : "success", outputs, steps, summary, annotations };
+  const { summary, commands } = state;
+  return { conclusion: state.failed ? "failure" : "success", outputs, steps, summary, commands };
 }
 
 process.stdout.write(JSON.stringify(runAction(JSON.parse(readFileSync(0, "utf8")))));
