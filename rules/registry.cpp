@@ -1,3 +1,4 @@
+#include <deque>
 #include <string>
 
 #include "gate/core/embedded.h"
@@ -23,8 +24,11 @@ std::string dashed(std::string text) {
   return text;
 }
 
-// Ids live as long as the program: the table is made once.
-std::string_view keep(std::string text) { return *new std::string(std::move(text)); }
+// The table is made once, and its ids live as long as the program.
+std::string_view keep(std::string text) {
+  static std::deque<std::string> kept;
+  return kept.emplace_back(std::move(text));
+}
 
 Rule make(std::string family, std::string name, std::vector<FactKind> needs,
           Judged (*judge)(const FactSet&, const Params&)) {

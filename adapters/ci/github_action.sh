@@ -93,7 +93,7 @@ known_status() {
   case ${1-} in [0-3]) echo "$1" ;; *) echo "$undecided" ;; esac
 }
 
-# GitHub's runner obeys commands in a log, and a log tells of hostile names: none but the gate's annotations get through.
+# GitHub's runner obeys commands in a log, and a log tells of hostile names: only the gate's annotations get through.
 relay() {
   local token line annotations=()
   token=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')

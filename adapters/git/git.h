@@ -31,6 +31,8 @@ class Repository {
   bool is_dirty() const;  // tracked files differ from HEAD
   std::vector<std::string> remote_tips(const std::string& remote) const;  // full ids; empty name: every remote
 
+  // Whether the range holds any commit; one that cannot be seen counts.
+  Result<bool> adds_commits(const Range& range) const;
   // The commits of the range, newest first, each with what its signature is worth. `allowed_signers`: ssh-keygen(1),
   // ALLOWED SIGNERS; null: no key is trusted. `now` decides on validity; the committer's date extends nothing.
   FactBatch commit_signatures(const Range& range, const Document* allowed_signers, Instant now) const;

@@ -297,6 +297,36 @@ std::vector<std::string> Repository::remote_tips(const std::string& remote) cons
   return tips;
 }
 
+namespace {
+
+// The range with full ids. What cannot be resolved must not be left out: the range would hold commits that nobody asked
+// about.
+Result<Range> in_full(const Repository& repository, const Range& range) {
+  Range whole;
+  auto head = repository.resolve(range.head);
+  if (!head) return head.error();
+  whole.head = std::move(*head);
+  for (const std::string& revision : range.excluded) {
+    auto id = repository.resolve(revision);
+    if (!id) return id.error();
+    whole.excluded.push_back(std::move(*id));
+  }
+  return whole;
+}
+
+}  // namespace
+
+Result<bool> Repository::adds_commits(const Range& range) const {
+  try {
+    const auto whole = in_full(*this, range);
+    if (!whole) return whole.error();
+    const History history = list_commits(*impl_, whole->head, whole->excluded);
+    return !history.commits.empty() || !history.gaps.empty();
+  } catch (const std::exception& error) {
+    return internal(error);
+  }
+}
+
 FactBatch Repository::commit_signatures(const Range& range, const Document* allowed_signers, Instant now) const {
   try {
     if (range.head.empty()) {
@@ -304,16 +334,9 @@ FactBatch Repository::commit_signatures(const Range& range, const Document* allo
       batch.coverage[FactKind::commit] = Coverage::complete;
       return batch;
     }
-    const auto head = resolve(range.head);
-    if (!head) return nothing_seen({FactKind::commit}, head.error());
-    std::vector<std::string> excluded;
-    for (const std::string& revision : range.excluded) {
-      auto id = resolve(revision);
-      // Without it the range would hold commits that nobody asked about.
-      if (!id) return nothing_seen({FactKind::commit}, id.error());
-      excluded.push_back(std::move(*id));
-    }
-    return judge(*impl_, *head, excluded, allowed_signers, now);
+    const auto whole = in_full(*this, range);
+    if (!whole) return nothing_seen({FactKind::commit}, whole.error());
+    return judge(*impl_, whole->head, whole->excluded, allowed_signers, now);
   } catch (const std::exception& error) {
     return nothing_seen({FactKind::commit}, internal(error));
   }

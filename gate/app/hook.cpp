@@ -27,7 +27,7 @@ Result<std::string> hook_path() {
 }
 
 // What the remote has: the range to leave out, and the commit whose policy holds.
-RunOptions for_ref(const ci::PushedRef& ref, const std::string& remote, const git::Repository& repository,
+RunOptions options_for(const ci::PushedRef& ref, const std::string& remote, const git::Repository& repository,
                    RunOptions options) {
   options.head = ref.local_oid;
   options.heading = fmt::format("{} -> {}", ref.local_ref, ref.remote_ref);
@@ -39,6 +39,18 @@ RunOptions for_ref(const ci::PushedRef& ref, const std::string& remote, const gi
   options.not_remote = named ? remote : "*";
   if (auto head = repository.resolve("refs/remotes/" + remote + "/HEAD"); head) options.base = *head;
   return options;
+}
+
+// A tag on a pushed commit, a new branch at one, a branch set back: nothing reaches the remote that it does not have.
+Result<bool> brings_commits(const RunOptions& options, const git::Repository& repository) {
+  git::Range range{options.head, {}};
+  if (!options.base.empty()) range.excluded.push_back(options.base);
+  if (!options.not_remote.empty()) {
+    for (auto& tip : repository.remote_tips(options.not_remote == "*" ? "" : options.not_remote)) {
+      range.excluded.push_back(std::move(tip));
+    }
+  }
+  return repository.adds_commits(range);
 }
 
 }  // namespace
@@ -99,8 +111,15 @@ int hook_run(const std::string& remote, const std::string&, const RunOptions& op
   std::size_t judged = 0;
   for (const ci::PushedRef& ref : *refs) {
     if (ref.is_delete()) continue;
+    const RunOptions judged_options = options_for(ref, remote, *project->repository(), options);
+    const auto brings = brings_commits(judged_options, *project->repository());
+    if (!brings) return stop(undecided, describe(brings.error()));
+    if (!*brings) {
+      std::printf("%s: no commit that the remote does not have\n", judged_options.heading.c_str());
+      continue;
+    }
     ++judged;
-    const int status = run(for_ref(ref, remote, *project->repository(), options), common);
+    const int status = run(judged_options, common);
     // A failure is the clearest reason to stop, then bad usage, then undecided.
     const auto rank = [](int s) { return s == 1 ? 3 : s == 2 ? 2 : s == 0 ? 0 : 1; };
     if (rank(status) > rank(worst)) worst = status;

@@ -79,6 +79,16 @@ Result<ci::Event> detect_event(const RunOptions& options) {
   });
 }
 
+// A commit that the event names and a shallow clone may lack.
+Result<std::string> resolve_fetched(const git::Repository& repository, const std::string& revision, std::string_view role) {
+  auto id = repository.resolve(revision);
+  if (id) return id;
+  Error error = id.error();
+  error.what = fmt::format("{} {} is not in this clone: fetch the whole history (GitHub: fetch-depth: 0; GitLab: GIT_DEPTH: 0)",
+                           role, revision);
+  return error;
+}
+
 // Before the policy is known: where it has to be read.
 Result<Scope> choose_scope(const RunOptions& options, const ci::Event& event, Project& project) {
   Scope scope;
@@ -93,18 +103,13 @@ Result<Scope> choose_scope(const RunOptions& options, const ci::Event& event, Pr
     return head.error();
   }
   scope.head = *head;
-  auto tip = event.tip ? repository->resolve(*event.tip) : head;
+  auto tip = event.tip ? resolve_fetched(*repository, *event.tip, "the change's last commit") : head;
   if (!tip) return tip.error();
   scope.range.head = *tip;
   std::optional<std::string> base;
   if (event.base) {
-    auto resolved = repository->resolve(*event.base);
-    if (!resolved) {
-      Error error = resolved.error();
-      error.what = fmt::format("the base commit {} is not in this clone: fetch the whole history "
-                               "(GitHub: fetch-depth: 0; GitLab: GIT_DEPTH: 0)", *event.base);
-      return error;
-    }
+    auto resolved = resolve_fetched(*repository, *event.base, "the base commit");
+    if (!resolved) return resolved.error();
     base = *resolved;
     scope.range.excluded.push_back(*base);
   }

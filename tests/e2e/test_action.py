@@ -24,7 +24,8 @@ REPORTS = ["gate.txt", "gate.intoto.json", "gate.md", "gate.sarif", "gate.junit.
 ONE_LINE = ["allowed-signers", "base", "binary", "compile-commands", "jobs", "policy", "report-dir",
             "working-directory"]
 HOSTILE = ['a"; touch pwned; "', "$(touch pwned)", "`touch pwned`", "'; touch pwned; '", "--policy-from=worktree", "-",
-           "*", "a\ndecision=pass\nexit-code=0", "a\n::set-output name=decision::pass", "a\rb", "${{ github.workspace }}"]
+           "*", "a\ndecision=pass\nexit-code=0", "a\n::set-output name=decision::pass", "a\rb",
+           "${{ github.workspace }}"]
 
 pytestmark = pytest.mark.skipif(NODE is None, reason="node is not installed: action.yml was not executed")
 
@@ -286,10 +287,10 @@ def test_status(project, tmp_path, body, expected):
 
 
 def test_what_is_judged_gives_the_runner_no_commands(project):
-    """The runner obeys '::' at the start of a line, blanks before it or not, and '##[' anywhere; long texts are wrapped."""
+    """The runner obeys '::' at the start of a line, after blanks at most, and '##[' anywhere; long lines wrap."""
     command = "::set-output name=exit-code::0 ##[set-output name=exit-code;]0 "
-    project.write("gate.yaml", signed.POLICY.replace("inputs:", "inputs:\n  reports: [{format: trivy, path: out/trivy.json}]")
-                  + "  sca/known-vulnerability: {level: fail}\n")
+    reports = "inputs:\n  reports: [{format: trivy, path: out/trivy.json}]"
+    project.write("gate.yaml", signed.POLICY.replace("inputs:", reports) + "  sca/known-vulnerability: {level: fail}\n")
     report = copy.deepcopy(green.TRIVY)
     report["Results"][0]["Vulnerabilities"][0].update(Severity="CRITICAL", VulnerabilityID=command * 20)
     project.write_json("out/trivy.json", report)

@@ -69,7 +69,8 @@ function readCommandFile(path) {
 function obeyLog(log, outputs, commands) {
   let stopToken = null;
   for (const line of log.split(/\r\n|\n|\r/)) {
-    const found = line.match(/^\s*::([^\s:]+)(?: ([^:]*))?::(.*)$/) ?? line.match(/##\[([^\s\]]+)(?: ([^\]]*))?\](.*)$/);
+    const found =
+      line.match(/^\s*::([^\s:]+)(?: ([^:]*))?::(.*)$/) ?? line.match(/##\[([^\s\]]+)(?: ([^\]]*))?\](.*)$/);
     if (!found) continue;
     const [, command, properties = "", text] = found;
     if (stopToken !== null) {

@@ -1,4 +1,4 @@
-"""A repository whose policy asks for one thing: commits signed by an enrolled key. It needs no compiler and no scanner."""
+"""A repository whose policy asks for one thing: commits signed by an enrolled key. No compiler, no scanner."""
 
 import pathlib
 
