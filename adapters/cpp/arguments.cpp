@@ -1,9 +1,9 @@
 #include "adapters/cpp/arguments.h"
 
 #include <algorithm>
-#include <array>
 #include <filesystem>
 #include <fstream>
+#include <span>
 
 namespace gate::cpp {
 namespace {
@@ -67,7 +67,8 @@ class ResponseFiles {
   std::optional<Error> expand(const std::vector<std::string>& arguments, int depth) {
     for (const std::string& argument : arguments) {
       if (argument.size() < 2 || argument.front() != '@') {
-        if (out_.size() == max_arguments) return Error{Errc::too_large, "more arguments than " + std::to_string(max_arguments), {}};
+        if (out_.size() == max_arguments)
+          return Error{Errc::too_large, "more arguments than " + std::to_string(max_arguments), {}};
         out_.push_back(argument);
       } else if (auto error = read(argument.substr(1), depth)) {
         return error;
@@ -91,7 +92,8 @@ class ResponseFiles {
     if (error || (bytes_ += size) > max_response_bytes) return complain(Errc::too_large, "too large");
     std::ifstream stream(path, std::ios::binary);
     std::string text(static_cast<std::size_t>(size), '\0');
-    if (!stream.read(text.data(), static_cast<std::streamsize>(size))) return complain(Errc::unreadable, "cannot be read");
+    if (!stream.read(text.data(), static_cast<std::streamsize>(size)))
+      return complain(Errc::unreadable, "cannot be read");
     const auto words = split(text, Quoting::response_file);
     if (!words) return complain(Errc::malformed, "a quote stays open");
     return expand(*words, depth + 1);
@@ -111,198 +113,136 @@ enum class Shape {
   either     // -I x, -Ix
 };
 
+struct OptionGroup {
+  Shape shape;
+  Fate fate;
+  std::string_view spellings;  // with a blank between two
+};
+
+// What is not in here is judged by its family (see `family`).
+constexpr OptionGroup option_groups[] = {
+    // What names mean. -O belongs here, since headers ask for __OPTIMIZE__.
+    {Shape::either, Fate::keep,
+     "-D -U -I -include -imacros -isystem -iquote -idirafter -isystem-after -cxx-isystem -stdlib++-isystem "
+     "-iprefix -iwithprefix -iwithprefixbefore -isysroot"},
+    {Shape::separate, Fate::keep, "--sysroot -gcc-toolchain -target"},
+    {Shape::joined, Fate::keep, "--sysroot= --gcc-toolchain= --gcc-install-dir= -stdlib= --target= -std= --std= -O"},
+    {Shape::flag, Fate::keep, "-ansi -nostdinc -nostdinc++ -nostdlibinc -undef -trigraphs -traditional-cpp -pthread"},
+
+    // Readers of more than headers, and other languages: not followed.
+    {Shape::separate, Fate::unfollowed, "-include-pch --config"},
+    {Shape::either, Fate::unfollowed, "-ivfsoverlay -vfsoverlay"},
+    {Shape::joined, Fate::unfollowed,
+     "-ObjC -fmodule-file= -fmodule-map-file= -fprebuilt-module-path= --config= --driver-mode="},
+    {Shape::flag, Fate::unfollowed, "-I-"},
+
+    // Outputs, diagnostics, linking, plugins. Where an option takes a value, the value must not be taken for an
+    // argument.
+    // -x is read apart. Distributions harden with -specs; names stay what they are.
+    {Shape::either, Fate::drop, "-x -o -MF -MT -MQ -MJ -L -l -B -T -u -z -e -A -G"},
+    {Shape::separate, Fate::drop,
+     "-Xlinker -Xassembler -Xanalyzer -Xarch_host -Xopenmp-target -mllvm -mmlir -mthread-model -meabi -load "
+     "-plugin -add-plugin -dependency-file -diagnostic-log-file -serialize-diagnostic-file "
+     "-serialize-diagnostics --serialize-diagnostics -index-store-path -index-unit-output-path -ftrapv-handler "
+     "-wrapper -aux-info -dumpbase -dumpbase-ext -dumpdir --param -arch -framework -install_name"},
+    {Shape::joined, Fate::drop,
+     "-mllvm= -mlink- -plugin-arg- -iplugindir= -specs= --specs= --param= -M -W -g -d -save-temps --save-temps "
+     "-emit- -index- -time -print- --print- --rtlib= -rtlib= --unwindlib= -unwindlib= --ld-path="},
+    {Shape::flag, Fate::drop,
+     "-nobuiltininc -pthreads -pedantic -pedantic-errors --pedantic -Qunused-arguments -Qn -Qy "
+     "-no-canonical-prefixes --no-default-config --start-no-unused-arguments --end-no-unused-arguments "
+     "--coverage -coverage --verbose -pipe --pipe -c -S -E -C -CC -H -P -p -pg -s -r -v -w -Q -### -pie "
+     "-no-pie -nopie -static -static-pie -static-libgcc -static-libstdc++ -shared -shared-libgcc -rdynamic "
+     "-symbolic -nostdlib -nostdlib++ -nostartfiles -nodefaultlibs -nolibc -no-integrated-cpp -integrated-as "
+     "-no-integrated-as -remap"},
+};
+
+std::vector<std::string_view> words_of(std::string_view text) {
+  std::vector<std::string_view> words;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(' '), text.size());
+    words.push_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return words;
+}
+
 struct Option {
   std::string_view spelling;
   Shape shape;
   Fate fate;
 };
 
-// The longest spelling that fits decides. What is not in here is looked up by its family (see `family`).
-constexpr Option options[] = {
-    // What names mean.
-    {"-D", Shape::either, Fate::keep},
-    {"-U", Shape::either, Fate::keep},
-    {"-I", Shape::either, Fate::keep},
-    {"-include", Shape::either, Fate::keep},
-    {"-imacros", Shape::either, Fate::keep},
-    {"-isystem", Shape::either, Fate::keep},
-    {"-iquote", Shape::either, Fate::keep},
-    {"-idirafter", Shape::either, Fate::keep},
-    {"-isystem-after", Shape::either, Fate::keep},
-    {"-cxx-isystem", Shape::either, Fate::keep},
-    {"-stdlib++-isystem", Shape::either, Fate::keep},
-    {"-iprefix", Shape::either, Fate::keep},
-    {"-iwithprefix", Shape::either, Fate::keep},
-    {"-iwithprefixbefore", Shape::either, Fate::keep},
-    {"-isysroot", Shape::either, Fate::keep},
-    {"--sysroot=", Shape::joined, Fate::keep},
-    {"--sysroot", Shape::separate, Fate::keep},
-    {"--gcc-toolchain=", Shape::joined, Fate::keep},
-    {"-gcc-toolchain", Shape::separate, Fate::keep},
-    {"--gcc-install-dir=", Shape::joined, Fate::keep},
-    {"-stdlib=", Shape::joined, Fate::keep},
-    {"--target=", Shape::joined, Fate::keep},
-    {"-target", Shape::separate, Fate::keep},
-    {"-std=", Shape::joined, Fate::keep},
-    {"--std=", Shape::joined, Fate::keep},
-    {"-ansi", Shape::flag, Fate::keep},
-    {"-nostdinc", Shape::flag, Fate::keep},
-    {"-nostdinc++", Shape::flag, Fate::keep},
-    {"-nostdlibinc", Shape::flag, Fate::keep},
-    {"-nobuiltininc", Shape::flag, Fate::drop},
-    {"-undef", Shape::flag, Fate::keep},
-    {"-trigraphs", Shape::flag, Fate::keep},
-    {"-traditional-cpp", Shape::flag, Fate::keep},
-    {"-pthread", Shape::flag, Fate::keep},
-    {"-pthreads", Shape::flag, Fate::drop},
-    {"-O", Shape::joined, Fate::keep},  // __OPTIMIZE__ decides what headers declare
-    {"-ObjC", Shape::joined, Fate::unfollowed},
-    {"-x", Shape::either, Fate::drop},  // becomes Arguments::language
-
-    // Readers of more than headers: nothing of them is followed.
-    {"-include-pch", Shape::separate, Fate::unfollowed},
-    {"-ivfsoverlay", Shape::either, Fate::unfollowed},
-    {"-vfsoverlay", Shape::either, Fate::unfollowed},
-    {"-I-", Shape::flag, Fate::unfollowed},
-    {"-fmodule-file=", Shape::joined, Fate::unfollowed},
-    {"-fmodule-map-file=", Shape::joined, Fate::unfollowed},
-    {"-fprebuilt-module-path=", Shape::joined, Fate::unfollowed},
-    {"--config", Shape::separate, Fate::unfollowed},
-    {"--config=", Shape::joined, Fate::unfollowed},
-    {"--driver-mode=", Shape::joined, Fate::unfollowed},
-
-    // Values that must not be taken for arguments.
-    {"-o", Shape::either, Fate::drop},
-    {"-MF", Shape::either, Fate::drop},
-    {"-MT", Shape::either, Fate::drop},
-    {"-MQ", Shape::either, Fate::drop},
-    {"-MJ", Shape::either, Fate::drop},
-    {"-Xlinker", Shape::separate, Fate::drop},
-    {"-Xassembler", Shape::separate, Fate::drop},
-    {"-Xanalyzer", Shape::separate, Fate::drop},
-    {"-Xarch_host", Shape::separate, Fate::drop},
-    {"-Xopenmp-target", Shape::separate, Fate::drop},
-    {"-mllvm", Shape::separate, Fate::drop},
-    {"-mllvm=", Shape::joined, Fate::drop},
-    {"-mmlir", Shape::separate, Fate::drop},
-    {"-mthread-model", Shape::separate, Fate::drop},
-    {"-meabi", Shape::separate, Fate::drop},
-    {"-mlink-", Shape::joined, Fate::drop},
-    {"-load", Shape::separate, Fate::drop},
-    {"-plugin", Shape::separate, Fate::drop},
-    {"-add-plugin", Shape::separate, Fate::drop},
-    {"-plugin-arg-", Shape::joined, Fate::drop},
-    {"-dependency-file", Shape::separate, Fate::drop},
-    {"-diagnostic-log-file", Shape::separate, Fate::drop},
-    {"-serialize-diagnostic-file", Shape::separate, Fate::drop},
-    {"-serialize-diagnostics", Shape::separate, Fate::drop},
-    {"--serialize-diagnostics", Shape::separate, Fate::drop},
-    {"-index-store-path", Shape::separate, Fate::drop},
-    {"-index-unit-output-path", Shape::separate, Fate::drop},
-    {"-ftrapv-handler", Shape::separate, Fate::drop},
-    {"-iplugindir=", Shape::joined, Fate::drop},
-    {"-wrapper", Shape::separate, Fate::drop},
-    {"-specs=", Shape::joined, Fate::drop},  // distributions harden with it; names stay what they are
-    {"--specs=", Shape::joined, Fate::drop},
-    {"-aux-info", Shape::separate, Fate::drop},
-    {"-dumpbase", Shape::separate, Fate::drop},
-    {"-dumpbase-ext", Shape::separate, Fate::drop},
-    {"-dumpdir", Shape::separate, Fate::drop},
-    {"--param", Shape::separate, Fate::drop},
-    {"--param=", Shape::joined, Fate::drop},
-    {"-arch", Shape::separate, Fate::drop},
-    {"-framework", Shape::separate, Fate::drop},
-    {"-install_name", Shape::separate, Fate::drop},
-    {"-L", Shape::either, Fate::drop},
-    {"-l", Shape::either, Fate::drop},
-    {"-B", Shape::either, Fate::drop},
-    {"-T", Shape::either, Fate::drop},
-    {"-u", Shape::either, Fate::drop},
-    {"-z", Shape::either, Fate::drop},
-    {"-e", Shape::either, Fate::drop},
-    {"-A", Shape::either, Fate::drop},
-    {"-G", Shape::either, Fate::drop},
-
-    // Outputs, diagnostics, linking.
-    {"-M", Shape::joined, Fate::drop},
-    {"-W", Shape::joined, Fate::drop},
-    {"-g", Shape::joined, Fate::drop},
-    {"-d", Shape::joined, Fate::drop},
-    {"-save-temps", Shape::joined, Fate::drop},
-    {"--save-temps", Shape::joined, Fate::drop},
-    {"-emit-", Shape::joined, Fate::drop},
-    {"-index-", Shape::joined, Fate::drop},
-    {"-time", Shape::joined, Fate::drop},
-    {"-print-", Shape::joined, Fate::drop},
-    {"--print-", Shape::joined, Fate::drop},
-    {"-pedantic", Shape::flag, Fate::drop},
-    {"-pedantic-errors", Shape::flag, Fate::drop},
-    {"--pedantic", Shape::flag, Fate::drop},
-    {"-Qunused-arguments", Shape::flag, Fate::drop},
-    {"-Qn", Shape::flag, Fate::drop},
-    {"-Qy", Shape::flag, Fate::drop},
-    {"-no-canonical-prefixes", Shape::flag, Fate::drop},
-    {"--no-default-config", Shape::flag, Fate::drop},
-    {"--start-no-unused-arguments", Shape::flag, Fate::drop},
-    {"--end-no-unused-arguments", Shape::flag, Fate::drop},
-    {"--rtlib=", Shape::joined, Fate::drop},
-    {"-rtlib=", Shape::joined, Fate::drop},
-    {"--unwindlib=", Shape::joined, Fate::drop},
-    {"-unwindlib=", Shape::joined, Fate::drop},
-    {"--ld-path=", Shape::joined, Fate::drop},
-    {"--coverage", Shape::flag, Fate::drop},
-    {"-coverage", Shape::flag, Fate::drop},
-    {"--verbose", Shape::flag, Fate::drop},
-    {"-pipe", Shape::flag, Fate::drop},
-    {"--pipe", Shape::flag, Fate::drop},
-    {"-c", Shape::flag, Fate::drop},
-    {"-S", Shape::flag, Fate::drop},
-    {"-E", Shape::flag, Fate::drop},
-    {"-C", Shape::flag, Fate::drop},
-    {"-CC", Shape::flag, Fate::drop},
-    {"-H", Shape::flag, Fate::drop},
-    {"-P", Shape::flag, Fate::drop},
-    {"-p", Shape::flag, Fate::drop},
-    {"-pg", Shape::flag, Fate::drop},
-    {"-s", Shape::flag, Fate::drop},
-    {"-r", Shape::flag, Fate::drop},
-    {"-v", Shape::flag, Fate::drop},
-    {"-w", Shape::flag, Fate::drop},
-    {"-Q", Shape::flag, Fate::drop},
-    {"-###", Shape::flag, Fate::drop},
-    {"-pie", Shape::flag, Fate::drop},
-    {"-no-pie", Shape::flag, Fate::drop},
-    {"-nopie", Shape::flag, Fate::drop},
-    {"-static", Shape::flag, Fate::drop},
-    {"-static-pie", Shape::flag, Fate::drop},
-    {"-static-libgcc", Shape::flag, Fate::drop},
-    {"-static-libstdc++", Shape::flag, Fate::drop},
-    {"-shared", Shape::flag, Fate::drop},
-    {"-shared-libgcc", Shape::flag, Fate::drop},
-    {"-rdynamic", Shape::flag, Fate::drop},
-    {"-symbolic", Shape::flag, Fate::drop},
-    {"-nostdlib", Shape::flag, Fate::drop},
-    {"-nostdlib++", Shape::flag, Fate::drop},
-    {"-nostartfiles", Shape::flag, Fate::drop},
-    {"-nodefaultlibs", Shape::flag, Fate::drop},
-    {"-nolibc", Shape::flag, Fate::drop},
-    {"-no-integrated-cpp", Shape::flag, Fate::drop},
-    {"-integrated-as", Shape::flag, Fate::drop},
-    {"-no-integrated-as", Shape::flag, Fate::drop},
-    {"-remap", Shape::flag, Fate::drop},
-};
+const std::vector<Option>& options() {
+  static const std::vector<Option> all = [] {
+    std::vector<Option> made;
+    for (const OptionGroup& group : option_groups) {
+      for (const std::string_view spelling : words_of(group.spellings))
+        made.push_back({spelling, group.shape, group.fate});
+    }
+    return made;
+  }();
+  return all;
+}
 
 // What of the -f family says how source is understood, without "no-". A name that ends in '=' takes any value.
 constexpr std::string_view language_flags[] = {
-    "PIC", "PIE", "access-control", "aligned-allocation", "asm", "blocks", "bracket-depth=", "builtin",
-    "cf-protection", "cf-protection=", "char8_t", "common", "constexpr-depth=", "constexpr-steps=", "coroutines",
-    "cxx-exceptions", "declspec", "delayed-template-parsing", "digraphs", "dollars-in-identifiers", "exceptions",
-    "fast-math", "finite-math-only", "freestanding", "gnu-keywords", "gnu89-inline", "hosted",
-    "lax-vector-conversions", "lax-vector-conversions=", "math-errno", "ms-compatibility", "ms-extensions",
-    "new-alignment=", "openmp", "openmp-simd", "openmp=", "operator-names", "pascal-strings", "pic", "pie", "rtti",
-    "sanitize=", "short-enums", "short-wchar", "signed-char", "signed-zeros", "sized-deallocation",
-    "stack-protector", "stack-protector-all", "stack-protector-strong", "template-depth=", "threadsafe-statics",
-    "trigraphs", "unsigned-char", "visibility=", "wrapv",
+    "PIC",
+    "PIE",
+    "access-control",
+    "aligned-allocation",
+    "asm",
+    "blocks",
+    "bracket-depth=",
+    "builtin",
+    "cf-protection",
+    "cf-protection=",
+    "char8_t",
+    "common",
+    "constexpr-depth=",
+    "constexpr-steps=",
+    "coroutines",
+    "cxx-exceptions",
+    "declspec",
+    "delayed-template-parsing",
+    "digraphs",
+    "dollars-in-identifiers",
+    "exceptions",
+    "fast-math",
+    "finite-math-only",
+    "freestanding",
+    "gnu-keywords",
+    "gnu89-inline",
+    "hosted",
+    "lax-vector-conversions",
+    "lax-vector-conversions=",
+    "math-errno",
+    "ms-compatibility",
+    "ms-extensions",
+    "new-alignment=",
+    "openmp",
+    "openmp-simd",
+    "openmp=",
+    "operator-names",
+    "pascal-strings",
+    "pic",
+    "pie",
+    "rtti",
+    "sanitize=",
+    "short-enums",
+    "short-wchar",
+    "signed-char",
+    "signed-zeros",
+    "sized-deallocation",
+    "stack-protector",
+    "stack-protector-all",
+    "stack-protector-strong",
+    "template-depth=",
+    "threadsafe-statics",
+    "trigraphs",
+    "unsigned-char",
+    "visibility=",
+    "wrapv",
 };
 static_assert(std::is_sorted(std::begin(language_flags), std::end(language_flags)));
 
@@ -315,7 +255,8 @@ bool is_language_flag(std::string_view argument) {  // "-fno-builtin"
 
 bool is_target_flag(std::string_view argument) {  // "-march=x86-64-v3": no path, no blank
   return std::all_of(argument.begin() + 1, argument.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || std::string_view("-_=.,+").find(c) != std::string_view::npos;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view("-_=.,+").find(c) != std::string_view::npos;
   });
 }
 
@@ -331,9 +272,10 @@ bool fits(const Option& option, std::string_view argument) {
   return option.shape == Shape::flag || option.shape == Shape::separate ? exact : argument.starts_with(option.spelling);
 }
 
+// The longest spelling that fits decides.
 const Option* find_option(std::string_view argument) {
   const Option* best = nullptr;
-  for (const Option& option : options) {
+  for (const Option& option : options()) {
     if (fits(option, argument) && (!best || option.spelling.size() > best->spelling.size())) best = &option;
   }
   return best;
@@ -371,11 +313,15 @@ bool contains(std::string_view text, std::string_view part) { return text.find(p
 std::size_t compiler_index(const std::vector<std::string>& recorded) {
   constexpr std::string_view wrappers[] = {"ccache", "sccache", "distcc", "icecc", "buildcache"};
   std::size_t i = 0;
-  while (i + 1 < recorded.size() && std::find(std::begin(wrappers), std::end(wrappers), base_name(recorded[i])) != std::end(wrappers)) ++i;
+  while (i + 1 < recorded.size() &&
+         std::find(std::begin(wrappers), std::end(wrappers), base_name(recorded[i])) != std::end(wrappers))
+    ++i;
   return i;
 }
 
-bool speaks_cl(std::string_view compiler) { return compiler == "cl" || compiler == "cl.exe" || contains(compiler, "clang-cl"); }
+bool speaks_cl(std::string_view compiler) {
+  return compiler == "cl" || compiler == "cl.exe" || contains(compiler, "clang-cl");
+}
 bool compiles_c_as_cxx(std::string_view compiler) { return contains(compiler, "++"); }
 
 // "aarch64-linux-gnu-gcc-12" → "aarch64-linux-gnu"; nothing for "gcc-12".
@@ -389,57 +335,70 @@ std::string target_of(std::string_view compiler) {
   return {};
 }
 
-struct LanguageName {
-  std::string_view key;  // an extension, or a value of -x
-  std::string_view language;
-  std::string_view in_words = {};
+struct Language {
+  std::string_view keys;  // with a blank between two
+  std::string_view name;  // as -x takes it, or in words where it is not looked at
+  bool looked_at = true;
 };
 
-constexpr LanguageName extensions[] = {
-    {"c", "c"}, {"i", "cpp-output"}, {"h", "c-header"},
-    {"cc", "c++"}, {"cp", "c++"}, {"cxx", "c++"}, {"cpp", "c++"}, {"CPP", "c++"}, {"c++", "c++"}, {"C", "c++"},
-    {"CC", "c++"}, {"ii", "c++-cpp-output"}, {"tcc", "c++"}, {"inl", "c++"}, {"ipp", "c++"},
-    {"hh", "c++-header"}, {"hp", "c++-header"}, {"hpp", "c++-header"}, {"hxx", "c++-header"}, {"h++", "c++-header"},
-    {"H", "c++-header"}, {"HPP", "c++-header"},
-    {"cppm", "c++-module"}, {"ccm", "c++-module"}, {"cxxm", "c++-module"}, {"c++m", "c++-module"}, {"ixx", "c++-module"},
-    {"s", "", "assembler"}, {"S", "", "assembler"}, {"sx", "", "assembler"}, {"asm", "", "assembler"},
-    {"cu", "", "CUDA"}, {"cuh", "", "CUDA"}, {"hip", "", "HIP"}, {"cl", "", "OpenCL"}, {"m", "", "Objective-C"},
-    {"mi", "", "Objective-C"}, {"mm", "", "Objective-C++"}, {"M", "", "Objective-C++"}, {"mii", "", "Objective-C++"},
-    {"f", "", "Fortran"}, {"F", "", "Fortran"}, {"for", "", "Fortran"}, {"f90", "", "Fortran"}, {"F90", "", "Fortran"},
-    {"f95", "", "Fortran"}, {"f03", "", "Fortran"}, {"f08", "", "Fortran"},
+constexpr Language by_extension[] = {
+    {"c", "c"},
+    {"i", "cpp-output"},
+    {"h", "c-header"},
+    {"cc cp cxx cpp CPP c++ C CC tcc inl ipp", "c++"},
+    {"ii", "c++-cpp-output"},
+    {"hh hp hpp hxx h++ H HPP", "c++-header"},
+    {"cppm ccm cxxm c++m ixx", "c++-module"},
+    {"s S sx asm", "assembler", false},
+    {"cu cuh", "CUDA", false},
+    {"hip", "HIP", false},
+    {"cl", "OpenCL", false},
+    {"m mi", "Objective-C", false},
+    {"mm M mii", "Objective-C++", false},
+    {"f F for FOR f90 F90 f95 F95 f03 F03 f08 F08", "Fortran", false},
 };
 
-constexpr LanguageName chosen[] = {
-    {"c", "c"}, {"c-header", "c-header"}, {"cpp-output", "cpp-output"}, {"c++", "c++"}, {"c++-header", "c++-header"},
-    {"c++-cpp-output", "c++-cpp-output"}, {"c++-module", "c++-module"}, {"c++-user-header", "c++-header"},
-    {"c++-system-header", "c++-header"},
-    {"assembler", "", "assembler"}, {"assembler-with-cpp", "", "assembler"}, {"cuda", "", "CUDA"}, {"hip", "", "HIP"},
-    {"objective-c", "", "Objective-C"}, {"objective-c++", "", "Objective-C++"}, {"f77", "", "Fortran"},
-    {"f95", "", "Fortran"},
+constexpr Language by_option[] = {
+    {"c", "c"},
+    {"cpp-output", "cpp-output"},
+    {"c-header", "c-header"},
+    {"c++", "c++"},
+    {"c++-cpp-output", "c++-cpp-output"},
+    {"c++-header c++-user-header c++-system-header", "c++-header"},
+    {"c++-module", "c++-module"},
+    {"assembler assembler-with-cpp", "assembler", false},
+    {"cuda", "CUDA", false},
+    {"hip", "HIP", false},
+    {"objective-c", "Objective-C", false},
+    {"objective-c++", "Objective-C++", false},
+    {"f77 f77-cpp-input f95 f95-cpp-input", "Fortran", false},
 };
 
-void decide_language(Arguments& out, std::string_view chosen_name, std::string_view file, std::string_view compiler) {
+void decide_language(Arguments& out, std::string_view chosen, std::string_view file, std::string_view compiler) {
   if (speaks_cl(compiler)) {
     out.not_looked_at = "sources of the compiler driver " + std::string(compiler);
     return;
   }
-  const auto look_up = [&](const auto& table, std::string_view key) {
-    const auto found = std::find_if(std::begin(table), std::end(table), [&](const LanguageName& l) { return l.key == key; });
-    if (found == std::end(table)) {
+  const auto look_up = [&](std::span<const Language> table, std::string_view key) {
+    const auto found = std::ranges::find_if(table, [&](const Language& language) {
+      const auto keys = words_of(language.keys);
+      return std::ranges::find(keys, key) != keys.end();
+    });
+    if (found == table.end()) {
       out.not_looked_at = key.empty() ? "files without an extension" : "'" + std::string(key) + "' sources";
-    } else if (found->language.empty()) {
-      out.not_looked_at = std::string(found->in_words) + " sources";
+    } else if (!found->looked_at) {
+      out.not_looked_at = std::string(found->name) + " sources";
     } else {
-      out.language = found->language;
+      out.language = found->name;
     }
   };
-  if (!chosen_name.empty() && chosen_name != "none") {
-    look_up(chosen, chosen_name);
+  if (!chosen.empty() && chosen != "none") {
+    look_up(by_option, chosen);
     return;
   }
   const std::string_view name = base_name(file);
   const auto dot = name.rfind('.');
-  look_up(extensions, dot == std::string_view::npos ? std::string_view() : name.substr(dot + 1));
+  look_up(by_extension, dot == std::string_view::npos ? std::string_view() : name.substr(dot + 1));
   if (!compiles_c_as_cxx(compiler)) return;
   if (out.language == "c") out.language = "c++";
   if (out.language == "c-header") out.language = "c++-header";
@@ -448,7 +407,9 @@ void decide_language(Arguments& out, std::string_view chosen_name, std::string_v
 
 }  // namespace
 
-std::optional<std::vector<std::string>> split_command(std::string_view command) { return split(command, Quoting::shell); }
+std::optional<std::vector<std::string>> split_command(std::string_view command) {
+  return split(command, Quoting::shell);
+}
 
 Result<std::vector<std::string>> expand_response_files(const std::vector<std::string>& arguments,
                                                        const std::string& directory, const Paths& paths) {
@@ -463,14 +424,17 @@ Arguments sanitise(const std::vector<std::string>& recorded, std::string_view fi
   const std::string_view compiler = recorded.empty() ? std::string_view() : base_name(recorded[first]);
   if (auto target = target_of(compiler); !target.empty()) out.kept.push_back("--target=" + target);
 
-  const auto arguments = recorded.empty() ? std::vector<std::string>{} : unwrap({recorded.begin() + static_cast<std::ptrdiff_t>(first) + 1, recorded.end()});
+  const auto arguments = recorded.empty()
+                             ? std::vector<std::string>{}
+                             : unwrap({recorded.begin() + static_cast<std::ptrdiff_t>(first) + 1, recorded.end()});
   std::string language;
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     const std::string& argument = arguments[i];
     if (argument.size() < 2 || argument.front() != '-') continue;  // an input: the entry names the one that counts
     const Option* option = find_option(argument);
     const Fate fate = option ? option->fate : family(argument);
-    const bool has_value = option && (option->shape == Shape::separate || (option->shape == Shape::either && argument == option->spelling));
+    const bool has_value = option && (option->shape == Shape::separate ||
+                                      (option->shape == Shape::either && argument == option->spelling));
     const std::string* value = has_value && i + 1 < arguments.size() ? &arguments[++i] : nullptr;
     if (has_value && !value) {
       out.unfollowed.push_back(argument + " without its value");

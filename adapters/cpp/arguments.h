@@ -1,5 +1,5 @@
-// The arguments of a recorded compiler call, as far as they may reach Clang. The record is hostile: no argument of it may
-// load code, write a file, start a program or name a file that a compiler would not read as source.
+// The arguments of a recorded compiler call, as far as they may reach Clang. The record is hostile: no argument of it
+// may load code, write a file, start a program or name a file that a compiler would not read as source.
 #pragma once
 
 #include <cstddef>

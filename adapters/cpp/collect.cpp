@@ -35,7 +35,8 @@ class Uses {
 Result<UnitReport> understand(const Result<std::string>& answer) {
   if (!answer) return answer.error();
   auto report = decode_report(*answer);
-  if (!report) return Error{Errc::tool_failed, "not seen: the worker process gave a broken answer: " + report.error().what, {}};
+  if (!report)
+    return Error{Errc::tool_failed, "not seen: the worker process gave a broken answer: " + report.error().what, {}};
   return report;
 }
 
@@ -50,7 +51,8 @@ FactBatch collect(const Request& request) {
   const PoolRequest pool{request.own_binary, request.workers, request.unit_timeout,
                          encode(Setup{request.root, request.functions}), request.progress};
   auto answers = run_in_workers(pool, work);
-  if (!answers) return nothing_seen(kinds, {answers.error().code, answers.error().what, request.compile_commands.origin});
+  if (!answers)
+    return nothing_seen(kinds, {answers.error().code, answers.error().what, request.compile_commands.origin});
 
   FactBatch batch;
   Uses uses;
@@ -73,7 +75,8 @@ FactBatch collect(const Request& request) {
   batch.facts.of<FunctionUse>() = uses.take();
 
   auto& units = batch.facts.of<TranslationUnit>();
-  std::sort(units.begin(), units.end(), [](const auto& a, const auto& b) { return std::tie(a.file, a.command) < std::tie(b.file, b.command); });
+  std::sort(units.begin(), units.end(),
+            [](const auto& a, const auto& b) { return std::tie(a.file, a.command) < std::tie(b.file, b.command); });
   std::sort(batch.problems.begin(), batch.problems.end());
   batch.problems.erase(std::unique(batch.problems.begin(), batch.problems.end()), batch.problems.end());
   const bool nothing = units.empty() && batch.facts.of<FunctionUse>().empty();

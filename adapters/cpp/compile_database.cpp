@@ -18,7 +18,8 @@ Result<std::vector<std::string>> recorded_arguments(const json::View& entry) {
   if (entry.has("arguments")) {
     auto elements = entry.elements("arguments");
     if (!elements) return elements.error();
-    if (elements->size() > max_arguments) return entry.error(Errc::too_large, "more arguments than " + std::to_string(max_arguments));
+    if (elements->size() > max_arguments)
+      return entry.error(Errc::too_large, "more arguments than " + std::to_string(max_arguments));
     for (const json::View& element : *elements) {
       auto argument = element.as_text();
       if (!argument) return argument.error();
@@ -60,7 +61,8 @@ class Reader {
     const auto key = [](const Unit& u) { return std::tie(u.file, u.language, u.arguments, u.directory, u.followed); };
     auto& units = out_.units;
     std::sort(units.begin(), units.end(), [&](const Unit& a, const Unit& b) { return key(a) < key(b); });
-    units.erase(std::unique(units.begin(), units.end(), [&](const Unit& a, const Unit& b) { return key(a) == key(b); }), units.end());
+    units.erase(std::unique(units.begin(), units.end(), [&](const Unit& a, const Unit& b) { return key(a) == key(b); }),
+                units.end());
     auto& problems = out_.problems;
     std::sort(problems.begin(), problems.end());
     problems.erase(std::unique(problems.begin(), problems.end()), problems.end());
@@ -71,8 +73,10 @@ class Reader {
   Result<Unit> understand(const json::View& entry) {
     const auto directory = entry.text("directory");
     const auto file = entry.text("file");
-    if (!directory || !file || file->empty()) return entry.error(Errc::malformed, "the entry names no directory or no file");
-    if ((*directory + *file).find('\0') != std::string::npos) return entry.error(Errc::malformed, "a path holds a zero byte");
+    if (!directory || !file || file->empty())
+      return entry.error(Errc::malformed, "the entry names no directory or no file");
+    if ((*directory + *file).find('\0') != std::string::npos)
+      return entry.error(Errc::malformed, "a path holds a zero byte");
 
     Unit unit;
     unit.directory = absolute_path(*directory, folder_);
@@ -83,15 +87,19 @@ class Reader {
     if (!recorded) return recorded.error();
     const auto expanded = expand_response_files(*recorded, unit.directory, paths_);
     auto arguments = sanitise(expanded ? *expanded : *recorded, unit.file);
-    if (arguments.language.empty()) return Error{Errc::incomplete, "not looked at: gate does not read " + arguments.not_looked_at, source};
+    if (arguments.language.empty())
+      return Error{Errc::incomplete, "not looked at: gate does not read " + arguments.not_looked_at, source};
     std::error_code error;
     if (!std::filesystem::is_regular_file(unit.file, error)) {
-      return Error{Errc::not_found, "the compile database names it, and it is not there (generated? then build first)", source};
+      return Error{Errc::not_found, "the compile database names it, and it is not there (generated? then build first)",
+                   source};
     }
     if (!expanded) out_.problems.push_back({expanded.error().code, expanded.error().what, source});
     if (!arguments.unfollowed.empty()) {
-      out_.problems.push_back({Errc::incomplete, "looked at without arguments that may change what is compiled: " +
-                               paths_.without_root(join(arguments.unfollowed)), source});
+      out_.problems.push_back({Errc::incomplete,
+                               "looked at without arguments that may change what is compiled: " +
+                                   paths_.without_root(join(arguments.unfollowed)),
+                               source});
     }
     unit.followed = arguments.unfollowed.empty() && expanded;
     unit.language = std::move(arguments.language);

@@ -14,11 +14,11 @@ inline constexpr std::size_t max_entries = 100'000;
 
 // One source with one set of arguments, each pair once.
 struct Unit {
-  std::string file;       // absolute
-  std::string directory;  // absolute; relative names in the arguments start here
-  std::string language;   // as -x names it
+  std::string file;                    // absolute
+  std::string directory;               // absolute; relative names in the arguments start here
+  std::string language;                // as -x names it
   std::vector<std::string> arguments;  // sanitised, without compiler, language and source
-  bool followed = true;   // false: an argument was left out that may change what is compiled
+  bool followed = true;                // false: an argument was left out that may change what is compiled
 
   // SHA-256 of what decides the meaning of the unit, the same wherever the project stands.
   std::string fingerprint(const Paths& paths) const;

@@ -55,7 +55,8 @@ std::string real_path(const std::string& path) {
 
 Result<Paths> Paths::open(const std::string& root) {
   const Origin origin{"compile database", {}, {}};
-  if (root.empty() || root.front() != '/') return Error{Errc::internal, "the project's root is no absolute path", origin};
+  if (root.empty() || root.front() != '/')
+    return Error{Errc::internal, "the project's root is no absolute path", origin};
   std::error_code error;
   const fs::path real = fs::canonical(root, error);
   if (error) return Error{Errc::not_found, "the project's root cannot be opened: " + error.message(), origin};

@@ -31,7 +31,10 @@ class Worker {
  public:
   static Result<Worker> start(const std::string& binary);
 
-  Worker(Worker&& other) noexcept : pid_(std::exchange(other.pid_, -1)), socket_(std::exchange(other.socket_, -1)), received_(std::move(other.received_)) {}
+  Worker(Worker&& other) noexcept
+      : pid_(std::exchange(other.pid_, -1)),
+        socket_(std::exchange(other.socket_, -1)),
+        received_(std::move(other.received_)) {}
   Worker& operator=(Worker&&) = delete;
   ~Worker() {
     if (pid_ > 0) {
@@ -100,7 +103,8 @@ class Worker {
 
 Result<Worker> Worker::start(const std::string& binary) {
   int ends[2];
-  if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) return failure(Errc::tool_failed, strerrorname_np(errno));
+  if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
+    return failure(Errc::tool_failed, strerrorname_np(errno));
   const timeval patience{static_cast<time_t>(start_timeout.count()), 0};
   ::setsockopt(ends[0], SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
 
@@ -126,7 +130,8 @@ Result<Worker> Worker::start(const std::string& binary) {
 
 class Pool {
  public:
-  Pool(const PoolRequest& request, const std::vector<std::string>& work) : request_(request), work_(work), answers_(work.size()) {
+  Pool(const PoolRequest& request, const std::vector<std::string>& work)
+      : request_(request), work_(work), answers_(work.size()) {
     for (std::size_t i = 0; i < work.size(); ++i) waiting_.push_back(i);
   }
 
@@ -151,7 +156,8 @@ class Pool {
   };
 
   std::optional<Error> assign() {
-    const auto wanted = std::min<std::size_t>(static_cast<std::size_t>(std::clamp(request_.workers, 1, 256)), waiting_.size() + busy());
+    const auto wanted =
+        std::min<std::size_t>(static_cast<std::size_t>(std::clamp(request_.workers, 1, 256)), waiting_.size() + busy());
     seats_.resize(std::max(seats_.size(), wanted));
     for (Seat& seat : seats_) {
       if (waiting_.empty()) break;
@@ -214,7 +220,8 @@ class Pool {
     seat.worker.reset();
     if (!seat.ready) return failure(Errc::tool_failed, "the worker process ended before it was ready: " + how);
     if (!ended) {
-      finish(seat, failure(Errc::timed_out, "not seen: no end after " + std::to_string(request_.timeout.count()) + " s"));
+      finish(seat,
+             failure(Errc::timed_out, "not seen: no end after " + std::to_string(request_.timeout.count()) + " s"));
     } else if (!seat.fresh) {
       // What earlier work left behind may be the reason; a new worker decides, so that the number of workers does not.
       waiting_.push_front(*seat.busy_with);
@@ -233,7 +240,8 @@ class Pool {
   }
 
   std::size_t busy() const {
-    return static_cast<std::size_t>(std::count_if(seats_.begin(), seats_.end(), [](const Seat& s) { return s.busy_with.has_value(); }));
+    return static_cast<std::size_t>(
+        std::count_if(seats_.begin(), seats_.end(), [](const Seat& s) { return s.busy_with.has_value(); }));
   }
 
   const PoolRequest& request_;
@@ -246,7 +254,8 @@ class Pool {
 
 }  // namespace
 
-Result<std::vector<Result<std::string>>> run_in_workers(const PoolRequest& request, const std::vector<std::string>& work) {
+Result<std::vector<Result<std::string>>> run_in_workers(const PoolRequest& request,
+                                                        const std::vector<std::string>& work) {
   return Pool(request, work).run();
 }
 

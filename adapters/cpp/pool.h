@@ -1,5 +1,5 @@
-// Worker processes, and one line of work at a time for each. Hostile work may crash a worker or keep it forever; that costs
-// this one piece of work.
+// Worker processes, and one line of work at a time for each. Hostile work may crash a worker or keep it forever; that
+// costs this one piece of work.
 #pragma once
 
 #include <chrono>
@@ -12,7 +12,7 @@
 namespace gate::cpp {
 
 struct PoolRequest {
-  std::string binary;    // started with the one argument worker_command
+  std::string binary;  // started with the one argument worker_command
   int workers = 1;
   std::chrono::seconds timeout{120};
   std::string greeting;  // the first line for every worker; it answers that it is ready
@@ -21,6 +21,7 @@ struct PoolRequest {
 
 // The answer line to each line of work, in the same order; or tool_failed (with the signal) or timed_out. An error as a
 // whole: no worker can be started.
-Result<std::vector<Result<std::string>>> run_in_workers(const PoolRequest& request, const std::vector<std::string>& work);
+Result<std::vector<Result<std::string>>> run_in_workers(const PoolRequest& request,
+                                                        const std::vector<std::string>& work);
 
 }  // namespace gate::cpp

@@ -18,7 +18,9 @@ json::Value list(const std::vector<std::string>& texts) {
 std::string line(const json::Value& value) { return json::to_string(value) + "\n"; }
 
 json::Value to_json(const Location& at) { return {{"file", at.file}, {"line", at.line}, {"column", at.column}}; }
-json::Value to_json(const Origin& origin) { return {{"artifact", origin.artifact}, {"sha256", origin.sha256}, {"at", origin.at}}; }
+json::Value to_json(const Origin& origin) {
+  return {{"artifact", origin.artifact}, {"sha256", origin.sha256}, {"at", origin.at}};
+}
 
 json::Value to_json(const FunctionUse& use) {
   json::Value value;
@@ -121,7 +123,10 @@ Result<json::Value> parse(std::string_view text) { return json::parse(text, peer
 std::string encode(const Setup& setup) { return line({{"root", setup.root}, {"functions", list(setup.functions)}}); }
 
 std::string encode(const Unit& unit) {
-  return line({{"file", unit.file}, {"directory", unit.directory}, {"language", unit.language}, {"arguments", list(unit.arguments)}});
+  return line({{"file", unit.file},
+               {"directory", unit.directory},
+               {"language", unit.language},
+               {"arguments", list(unit.arguments)}});
 }
 
 std::string encode(const UnitReport& report) {
@@ -129,7 +134,9 @@ std::string encode(const UnitReport& report) {
   for (const FunctionUse& use : report.uses) uses.push_back(to_json(use));
   json::Value problem;
   if (report.problem) {
-    problem = {{"code", static_cast<int>(report.problem->code)}, {"what", report.problem->what}, {"where", to_json(report.problem->where)}};
+    problem = {{"code", static_cast<int>(report.problem->code)},
+               {"what", report.problem->what},
+               {"where", to_json(report.problem->where)}};
   }
   return line({{"uses", std::move(uses)}, {"problem", std::move(problem)}});
 }

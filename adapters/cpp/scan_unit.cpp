@@ -49,8 +49,9 @@ llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> open_files(const std::string& di
   auto embedded = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
   for (const EmbeddedFile& file : embedded_clang_headers()) {
     const std::string_view name = file.name.substr(file.name.find('/'));  // "clang/stddef.h" → "/stddef.h"
-    embedded->addFile(std::string(resource_include) + std::string(name), 0,
-                      llvm::MemoryBuffer::getMemBuffer({file.bytes.data(), file.bytes.size()}, {file.name.data(), file.name.size()}));
+    embedded->addFile(
+        std::string(resource_include) + std::string(name), 0,
+        llvm::MemoryBuffer::getMemBuffer({file.bytes.data(), file.bytes.size()}, {file.name.data(), file.name.size()}));
   }
   auto both = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(llvm::vfs::createPhysicalFileSystem());
   both->pushOverlay(embedded);
@@ -72,13 +73,16 @@ class Diagnostics : public clang::DiagnosticConsumer {
     if (level < clang::DiagnosticsEngine::Error) return;
 #if LLVM_VERSION_MAJOR < 20
     if (clang::DiagnosticIDs::isBuiltinWarningOrExtension(diagnostic.getID())) return;
+#else
+    if (diagnostic.getDiags()->getDiagnosticIDs()->isWarningOrExtension(diagnostic.getID())) return;
 #endif
     if (++errors > 1) return;
     llvm::SmallString<256> text;
     diagnostic.FormatDiagnostic(text);
     first.text = text.str();
     first.missing_file = diagnostic.getID() == clang::diag::err_pp_file_not_found;
-    if (diagnostic.hasSourceManager()) first.at = clang::FullSourceLoc(diagnostic.getLocation(), diagnostic.getSourceManager());
+    if (diagnostic.hasSourceManager())
+      first.at = clang::FullSourceLoc(diagnostic.getLocation(), diagnostic.getSourceManager());
   }
 
   std::size_t errors = 0;
@@ -93,7 +97,9 @@ class Places {
       : sources_(compiler.getSourceManager()), preprocessor_(compiler.getPreprocessor()), unit_(unit), paths_(paths) {}
 
   bool in_project(clang::SourceLocation location) const { return !name(sources_.getFileID(location)).empty(); }
-  bool expands_in_project(clang::SourceLocation location) const { return in_project(sources_.getExpansionLoc(location)); }
+  bool expands_in_project(clang::SourceLocation location) const {
+    return in_project(sources_.getExpansionLoc(location));
+  }
 
   // Nothing for a place outside the project, or in no file at all.
   std::optional<Location> locate(clang::SourceLocation location) const {
@@ -188,7 +194,9 @@ class UseFinder : public clang::RecursiveASTVisitor<UseFinder> {
 
   // Functions and classes of others are not walked; namespaces and linkage blocks may hold the project's.
   bool TraverseDecl(clang::Decl* declaration) {
-    if (declaration && !llvm::isa<clang::TranslationUnitDecl, clang::NamespaceDecl, clang::LinkageSpecDecl, clang::ExportDecl>(declaration) &&
+    if (declaration &&
+        !llvm::isa<clang::TranslationUnitDecl, clang::NamespaceDecl, clang::LinkageSpecDecl, clang::ExportDecl>(
+            declaration) &&
         declaration->getBeginLoc().isValid() && !places_.expands_in_project(declaration->getBeginLoc()) &&
         !places_.expands_in_project(declaration->getEndLoc())) {
       return true;
@@ -218,7 +226,8 @@ class UseFinder : public clang::RecursiveASTVisitor<UseFinder> {
     }
     if (lookup->getNumDecls() == 0 && lookup->getName().isIdentifier()) {
       const std::string name = lookup->getName().getAsString();
-      for (const auto& watched : watch_.matches_open_call(name)) add(watched, name, lookup->getNameLoc(), use_of(lookup));
+      for (const auto& watched : watch_.matches_open_call(name))
+        add(watched, name, lookup->getNameLoc(), use_of(lookup));
     }
     return true;
   }
@@ -293,10 +302,13 @@ class UseFinder : public clang::RecursiveASTVisitor<UseFinder> {
 
 class Scan : public clang::ASTConsumer {
  public:
-  Scan(const clang::CompilerInstance& compiler, const Unit& unit, const Watch& watch, const Paths& paths, std::vector<FunctionUse>& uses)
+  Scan(const clang::CompilerInstance& compiler, const Unit& unit, const Watch& watch, const Paths& paths,
+       std::vector<FunctionUse>& uses)
       : places_(compiler, unit, paths), watch_(watch), uses_(uses) {}
 
-  bool shouldSkipFunctionBody(clang::Decl* function) override { return !places_.expands_in_project(function->getLocation()); }
+  bool shouldSkipFunctionBody(clang::Decl* function) override {
+    return !places_.expands_in_project(function->getLocation());
+  }
 
   void HandleTranslationUnit(clang::ASTContext& context) override {
     UseFinder(places_, watch_, uses_).TraverseDecl(context.getTranslationUnitDecl());
@@ -330,10 +342,11 @@ std::vector<std::string> known_to_clang(const std::vector<std::string>& argument
   std::vector<const char*> raw;
   for (const std::string& argument : arguments) raw.push_back(argument.c_str());
   unsigned missing_index = 0, missing_count = 0;
-  const auto parsed = clang::driver::getDriverOptTable().ParseArgs(raw, missing_index, missing_count,
-                                                                    llvm::opt::Visibility(clang::driver::options::ClangOption));
+  const auto parsed = clang::driver::getDriverOptTable().ParseArgs(
+      raw, missing_index, missing_count, llvm::opt::Visibility(clang::driver::options::ClangOption));
   std::vector<bool> unknown(arguments.size());
-  for (const llvm::opt::Arg* argument : parsed.filtered(clang::driver::options::OPT_UNKNOWN)) unknown[argument->getIndex()] = true;
+  for (const llvm::opt::Arg* argument : parsed.filtered(clang::driver::options::OPT_UNKNOWN))
+    unknown[argument->getIndex()] = true;
   std::vector<std::string> known;
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     if (!unknown[i]) known.push_back(arguments[i]);
@@ -342,9 +355,11 @@ std::vector<std::string> known_to_clang(const std::vector<std::string>& argument
 }
 
 std::vector<std::string> driver_arguments(const Unit& unit) {
-  std::vector<std::string> arguments{unit.language.starts_with("c++") ? "/usr/bin/clang++" : "/usr/bin/clang", "--no-default-config"};
+  std::vector<std::string> arguments{unit.language.starts_with("c++") ? "/usr/bin/clang++" : "/usr/bin/clang",
+                                     "--no-default-config"};
   for (auto& argument : known_to_clang(unit.arguments)) arguments.push_back(std::move(argument));
-  for (const char* argument : {"-fsyntax-only", "-w", "-ferror-limit=0", "-fno-modules", "-resource-dir", resource_dir, "-x"}) {
+  for (const char* argument :
+       {"-fsyntax-only", "-w", "-ferror-limit=0", "-fno-modules", "-resource-dir", resource_dir, "-x"}) {
     arguments.emplace_back(argument);
   }
   arguments.push_back(unit.language);
@@ -404,17 +419,21 @@ Error problem_of(const Diagnostics& diagnostics, const Unit& unit, const Paths& 
   }
   std::string text = paths.without_root(diagnostics.first.text);
   if (text.size() > longest_message) text = text.substr(0, longest_message) + "…";
-  error.what = "not seen in full, " + std::to_string(diagnostics.errors) + (diagnostics.errors == 1 ? " error" : " errors, first") + place + ": " + text;
+  error.what = "not seen in full, " + std::to_string(diagnostics.errors) +
+               (diagnostics.errors == 1 ? " error" : " errors, first") + place + ": " + text;
   if (error.where.artifact != paths.relative(unit.file)) error.what += " (unit " + paths.relative(unit.file) + ")";
   if (diagnostics.first.missing_file) error.what += "; a header is missing: install or generate it before gate runs";
   return error;
 }
 
 void sort_places(std::vector<FunctionUse>& uses) {
-  const auto key = [](const FunctionUse& u) { return std::tie(u.at, u.function, u.spelled, u.macro, u.use, u.written); };
+  const auto key = [](const FunctionUse& u) {
+    return std::tie(u.at, u.function, u.spelled, u.macro, u.use, u.written);
+  };
   std::sort(uses.begin(), uses.end(), [&](const auto& a, const auto& b) { return key(a) < key(b); });
   const auto place = [](const FunctionUse& u) { return std::tie(u.at, u.function, u.spelled, u.macro, u.use); };
-  uses.erase(std::unique(uses.begin(), uses.end(), [&](const auto& a, const auto& b) { return place(a) == place(b); }), uses.end());
+  uses.erase(std::unique(uses.begin(), uses.end(), [&](const auto& a, const auto& b) { return place(a) == place(b); }),
+             uses.end());
 }
 
 }  // namespace
@@ -426,11 +445,14 @@ UnitReport scan_unit(const Unit& unit, const Watch& watch, const Paths& paths) {
     return std::move(report);
   };
   const auto files = open_files(unit.directory);
-  if (!files) return failed(Errc::not_found, "the folder that its compile command runs in is not there: " + paths.relative(unit.directory));
+  if (!files)
+    return failed(Errc::not_found,
+                  "the folder that its compile command runs in is not there: " + paths.relative(unit.directory));
 
   Diagnostics diagnostics;
   auto engine = llvm::makeIntrusiveRefCnt<clang::DiagnosticsEngine>(
-      llvm::makeIntrusiveRefCnt<clang::DiagnosticIDs>(), llvm::makeIntrusiveRefCnt<clang::DiagnosticOptions>(), &diagnostics, false);
+      llvm::makeIntrusiveRefCnt<clang::DiagnosticIDs>(), llvm::makeIntrusiveRefCnt<clang::DiagnosticOptions>(),
+      &diagnostics, false);
   // Clang makes errors of some warnings by default; what compiles with GCC is not incomplete for that.
   engine->setSeverityForAll(clang::diag::Flavor::WarningOrError, clang::diag::Severity::Ignored);
 

@@ -14,13 +14,14 @@ struct Declared {
   std::string scope;      // enclosing namespaces without inline ones: "std", "a::b"; empty: global, or C linkage
   std::string asm_label;  // the symbol that the declaration asks for, or empty
   bool is_template = false;
-  bool is_builtin = false;    // the compiler itself knows the name as a library function
-  bool outside = false;       // declared by the compiler or by a file outside the project
-  bool own = false;           // the project defines it in this unit, or it is visible in this unit alone
+  bool is_builtin = false;  // the compiler itself knows the name as a library function
+  bool outside = false;     // declared by the compiler or by a file outside the project
+  bool own = false;         // the project defines it in this unit, or it is visible in this unit alone
 };
 
 // A watched name is
-//   "strcpy", "std::strcpy"   a function of the C library: under either name, in its built-in and fortified forms, through
+//   "strcpy", "std::strcpy"   a function of the C library: under either name, in its built-in and fortified forms,
+//   through
 //                             an asm label; not a function of the project's own that has the same name
 //   "std::random_shuffle"     a function of the C++ library: in namespace std
 //   "name", "a::b::name"      any other function of exactly this name, whoever declares it
@@ -31,7 +32,8 @@ class Watch {
   explicit Watch(const std::vector<std::string>& functions);
 
   std::vector<std::string> matches(const Declared& declared) const;
-  // A name of which nothing is known but how it is written, without qualifier: a call whose target a template leaves open.
+  // A name of which nothing is known but how it is written, without qualifier: a call whose target a template leaves
+  // open.
   std::vector<std::string> matches_open_call(std::string_view name) const;
 
  private:
@@ -46,8 +48,8 @@ class Watch {
 // Whether the C library (ISO C, POSIX, the BSDs' and GNU's additions) has a function of this name that lists ban.
 bool is_library_name(std::string_view name);
 
-// The library function behind a form that compilers and headers give it: "__builtin___strcpy_chk" → "strcpy". Empty where
-// `name` is no such form.
+// The library function behind a form that compilers and headers give it: "__builtin___strcpy_chk" → "strcpy". Empty
+// where `name` is no such form.
 std::string library_form(std::string_view name);
 
 }  // namespace gate::cpp

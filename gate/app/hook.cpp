@@ -37,7 +37,17 @@ RunOptions options_for(const ci::PushedRef& ref, const std::string& remote, cons
   }
   const bool named = !repository.remote_tips(remote).empty();
   options.not_remote = named ? remote : "*";
-  if (auto head = repository.resolve("refs/remotes/" + remote + "/HEAD"); head) options.base = *head;
+  if (auto head = repository.resolve("refs/remotes/" + remote + "/HEAD"); head) {
+    options.base = *head;
+  } else {
+    // The policy of a commit that the remote has already is not the change's own.
+    for (const std::string& tip : repository.remote_tips(named ? remote : "")) {
+      if (auto shared = repository.merge_base(ref.local_oid, tip); shared) {
+        options.base = *shared;
+        break;
+      }
+    }
+  }
   return options;
 }
 

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Sourced by gate/quickstart.sh and tests/run.sh: the distribution's packages, installed where they are missing.
 # Debian 12 and Ubuntu 24.04 differ in their Boost packages alone.
 

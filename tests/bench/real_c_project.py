@@ -48,7 +48,9 @@ def fetch(package):
         done = run(["apt-get", *options, "source", package], folder)
         if done.returncode != 0:
             sys.exit(f"apt-get source {package}: {done.stderr}")
-    return next(path for path in folder.glob("*") if path.is_dir())
+    unpacked = next(path for path in folder.glob("*") if path.is_dir())
+    run(["git", "init", "-q"], unpacked, check=True)  # the project's root is here, also inside another repository
+    return unpacked
 
 
 def build(folder, command):
