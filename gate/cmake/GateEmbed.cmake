@@ -9,26 +9,28 @@ function(gate_embed target symbol prefix root)
   endforeach()
   list(REMOVE_DUPLICATES files)
   list(SORT files)
-  set(assembly ".section .rodata\n")
+  # In C++ around top-level asm, so that the language stays one and the gate can read its own sources.
+  set(assembly "")
   set(declarations "")
   set(table "")
   set(inputs)
   set(index 0)
   foreach(file IN LISTS files)
     string(APPEND assembly
-      ".balign 16\n.global ${symbol}_${index}\n${symbol}_${index}:\n.incbin \"${root}/${file}\"\n"
-      ".global ${symbol}_${index}_end\n${symbol}_${index}_end:\n.byte 0\n")
+      "asm(\".balign 16\\n.global ${symbol}_${index}\\n${symbol}_${index}:\\n.incbin \\\"${root}/${file}\\\"\\n\"\n"
+      "    \".global ${symbol}_${index}_end\\n${symbol}_${index}_end:\\n.byte 0\\n\");\n")
     string(APPEND declarations "extern \"C\" const char ${symbol}_${index}[], ${symbol}_${index}_end[];\n")
     string(APPEND table
       "    {\"${prefix}/${file}\", {${symbol}_${index}, static_cast<std::size_t>(${symbol}_${index}_end - ${symbol}_${index})}},\n")
     list(APPEND inputs ${root}/${file})
     math(EXPR index "${index} + 1")
   endforeach()
-  string(APPEND assembly ".section .note.GNU-stack,\"\",@progbits\n")
-  set(folder ${CMAKE_BINARY_DIR}/embedded)
-  file(CONFIGURE OUTPUT ${folder}/${symbol}.S CONTENT "${assembly}" @ONLY)
-  file(CONFIGURE OUTPUT ${folder}/${symbol}.cpp @ONLY CONTENT
+  set(source ${CMAKE_BINARY_DIR}/embedded/${symbol}.cpp)
+  file(CONFIGURE OUTPUT ${source} @ONLY CONTENT
 "#include \"gate/core/embedded.h\"
+
+asm(\".pushsection .rodata\");
+${assembly}asm(\".popsection\");
 
 ${declarations}
 namespace gate {
@@ -40,6 +42,6 @@ ${table}    {{}, {}},
 }
 }  // namespace gate
 ")
-  set_source_files_properties(${folder}/${symbol}.S PROPERTIES OBJECT_DEPENDS "${inputs}")
-  target_sources(${target} PRIVATE ${folder}/${symbol}.S ${folder}/${symbol}.cpp)
+  set_source_files_properties(${source} PROPERTIES OBJECT_DEPENDS "${inputs}")
+  target_sources(${target} PRIVATE ${source})
 endfunction()

@@ -90,7 +90,9 @@ def ask_clang_query(folder, entries, wanted):
             file.flush()
             return source, run(["clang-query-19", "-p", folder, "-f", file.name, source], folder)
 
-    sources = sorted({str((Path(entry["directory"]) / entry["file"]).resolve()) for entry in entries})
+    # Places are printed relative to the folder that the source was compiled in.
+    folders = {str((Path(entry["directory"]) / entry["file"]).resolve()): Path(entry["directory"]) for entry in entries}
+    sources = sorted(folders)
     found, broken = set(), set()
     with concurrent.futures.ThreadPoolExecutor(CORES) as pool:
         for source, done in pool.map(ask, sources):
@@ -101,7 +103,7 @@ def ask_clang_query(folder, entries, wanted):
                 if re.fullmatch(r"\d+ match(es)?\.", line):
                     position += 1
                 elif match := re.match(r'(.+):(\d+):(\d+): note: "root" binds here', line):
-                    path = os.path.realpath(folder / match.group(1))
+                    path = os.path.realpath(folders[source] / match.group(1))
                     found.add((path, int(match.group(2)), int(match.group(3)), wanted[position]))
             if position != len(wanted):
                 broken.add(source)
@@ -111,7 +113,7 @@ def ask_clang_query(folder, entries, wanted):
 def own_functions(folder, wanted):
     """Names that the project defines itself, as far as a line that starts a function shows it."""
     own = set()
-    pattern = re.compile(r"^(?:[\w*]+[ \t*]+)+(" + "|".join(re.escape(name) for name in wanted) + r")\s*\([^;]*$")
+    pattern = re.compile(r"^[A-Za-z_][^;=()]*\b(" + "|".join(re.escape(name) for name in wanted) + r")\s*\([^;]*$")
     for path in folder.rglob("*.[ch]"):
         for line in path.read_text(errors="replace").splitlines():
             if match := pattern.match(line):
