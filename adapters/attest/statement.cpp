@@ -51,8 +51,8 @@ Result<std::vector<std::string>> read_subjects(const json::View& statement) {
   if (!elements) return elements.error();
   if (elements->empty()) return statement.member("subject")->error(Errc::empty, "no subject");
   if (elements->size() > most_subjects) {
-    return statement.member("subject")->error(
-        Errc::too_large, fmt::format("{} subjects; at most {}", elements->size(), most_subjects));
+    return statement.member("subject")->error(Errc::too_large,
+                                              fmt::format("{} subjects; at most {}", elements->size(), most_subjects));
   }
   std::vector<std::string> subjects;
   subjects.reserve(elements->size());

@@ -49,7 +49,8 @@ Result<std::vector<Line>> split(const Document& bundle) {
   if (bundle.bytes.size() > most_bytes) return complain(Errc::too_large, "more than 16 MiB");
   if (is_blank(bundle.bytes)) return complain(Errc::empty, "no envelope in the file");
   auto lines = lines_of(bundle.bytes);
-  if (lines.size() == 1 || !json::parse(lines.front().text, bundle.origin.artifact)) return std::vector{Line{0, bundle.bytes}};
+  if (lines.size() == 1 || !json::parse(lines.front().text, bundle.origin.artifact))
+    return std::vector{Line{0, bundle.bytes}};
   if (lines.size() > most_lines) {
     return complain(Errc::too_large, fmt::format("{} envelopes; at most {}", lines.size(), most_lines));
   }
@@ -69,7 +70,8 @@ class StatementVerifier {
 
   Result<FactBatch> run() {
     if (keys_.empty() && batch_.problems.empty()) {
-      return Error{Errc::untrusted, "the policy trusts no key (trust.keys), so nothing can be verified", bundle_.origin};
+      return Error{Errc::untrusted, "the policy trusts no key (trust.keys), so nothing can be verified",
+                   bundle_.origin};
     }
     const auto lines = split(bundle_);
     if (!lines) return lines.error();
@@ -131,8 +133,10 @@ class StatementVerifier {
       }
     }
     if (!signers.empty()) return signers;
-    return Error{Errc::untrusted, fmt::format("none of the {} signatures verifies against a key of the policy ({})",
-                                              envelope.signatures.size(), key_ids()), {}};
+    return Error{Errc::untrusted,
+                 fmt::format("none of the {} signatures verifies against a key of the policy ({})",
+                             envelope.signatures.size(), key_ids()),
+                 {}};
   }
 
   // DSSE leaves the algorithm to the key. Both paddings of RSA are in use for envelopes.

@@ -137,6 +137,8 @@ class Places {
 
  private:
   const std::string& name(clang::FileID file) const {
+    static const std::string nowhere;
+    if (file.isInvalid()) return nowhere;
     const auto [entry, added] = names_.try_emplace(file);
     if (added) entry->second = name_of(file);
     return entry->second;

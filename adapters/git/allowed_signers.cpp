@@ -106,11 +106,13 @@ class LineReader {
       list = word();
     }
     skip_blanks();
-    if (printable(list, list.size()) != list) return complain("principals with control characters, or not in UTF-8", start);
+    if (printable(list, list.size()) != list)
+      return complain("principals with control characters, or not in UTF-8", start);
     std::size_t names = 0;
     for_each_name(list, [&](std::string_view name) {
       if (++names > most_names) return complain("more than 1000 principals", start);
-      const bool chosen = signer.principal.empty() && !name.empty() && name.size() <= longest_name && name.front() != '!';
+      const bool chosen =
+          signer.principal.empty() && !name.empty() && name.size() <= longest_name && name.front() != '!';
       if (chosen && pattern_list_allows(list, name)) signer.principal = name;
     });
     if (signer.principal.empty()) complain("no principal that the list lets through", start);
@@ -136,7 +138,8 @@ class LineReader {
     const std::size_t start = at_;
     while (!done() && line_[at_] != '=' && line_[at_] != ',' && !is_blank(line_[at_])) ++at_;
     std::string name(line_.substr(start, at_ - start));
-    std::ranges::transform(name, name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    std::ranges::transform(name, name.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
     if (name == "cert-authority") {
       certificate_authority_ = true;
     } else if (name == "namespaces") {

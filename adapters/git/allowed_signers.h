@@ -21,7 +21,7 @@ struct AllowedSigner {
   std::string principal;                  // the first name of the line that its own pattern list lets through
   std::optional<std::string> namespaces;  // pattern list; absent: all
   std::optional<Instant> valid_after, valid_before;
-  std::string at;                         // line:column of the key
+  std::string at;  // line:column of the key
 
   // Why the line does not cover a signature of git at this time; nothing where it does.
   std::optional<std::string> refusal(std::string_view name_space, Instant now) const;

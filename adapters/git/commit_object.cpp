@@ -43,7 +43,8 @@ Result<Header> next_header(std::string_view rest) {
   } while (end < rest.size() && rest[end] == ' ');
   const std::string_view whole = rest.substr(0, end);
   const auto blank = whole.find(' ');
-  if (blank == 0 || blank == std::string_view::npos || blank > whole.find('\n')) return malformed("a header line without a value");
+  if (blank == 0 || blank == std::string_view::npos || blank > whole.find('\n'))
+    return malformed("a header line without a value");
   return Header{whole.substr(0, blank), whole.substr(blank + 1), whole};
 }
 
@@ -86,7 +87,8 @@ class Splitter {
   // git-fsck(1): tree, any parents, author, committer, each as its name says, then the others.
   Status check_order(const Header& header) {
     const std::string_view value = header.value.substr(0, header.value.size() - 1);
-    if (stage_ != Stage::rest && value.find('\n') != std::string_view::npos) return malformed("a header over several lines");
+    if (stage_ != Stage::rest && value.find('\n') != std::string_view::npos)
+      return malformed("a header over several lines");
     if (header.name == "tree") {
       if (stage_ != Stage::tree) return malformed("a second tree header");
       if (!is_id(value)) return malformed("a tree header that is no object id");

@@ -12,7 +12,8 @@ constexpr std::string_view git_namespace = "git";
 
 std::string_view format_of(std::string_view signature) {
   if (signature.starts_with("-----BEGIN SSH SIGNATURE-----")) return "ssh";
-  if (signature.starts_with("-----BEGIN PGP SIGNATURE-----") || signature.starts_with("-----BEGIN PGP MESSAGE-----")) return "openpgp";
+  if (signature.starts_with("-----BEGIN PGP SIGNATURE-----") || signature.starts_with("-----BEGIN PGP MESSAGE-----"))
+    return "openpgp";
   if (signature.starts_with("-----BEGIN SIGNED MESSAGE-----")) return "x509";
   return "unknown";
 }
@@ -37,7 +38,8 @@ std::vector<Error> CommitVerifier::not_looked_at() const {
   std::vector<Error> problems;
   for (const auto& [what, seen] : unsupported_) {
     problems.push_back({Errc::unsupported_version,
-                        fmt::format("{} (commits concerned: {}, first this one)", what, seen.count), origin_of(seen.first)});
+                        fmt::format("{} (commits concerned: {}, first this one)", what, seen.count),
+                        origin_of(seen.first)});
   }
   return problems;
 }
@@ -63,7 +65,8 @@ std::string CommitVerifier::judge_ssh(CommitSignature& fact, const CommitObject&
   const auto& entries = allowed_ ? allowed_->of_key(signature->key) : nobody;
   if (entries.empty()) return judge_stranger(fact, signature->key);
   if (const auto& problem = entries.front().key.problem) return unusable_key(fact, *problem);
-  if (!verifies(*signature, entries.front().key, commit.payload)) return "bad signature: it does not fit the commit and the key";
+  if (!verifies(*signature, entries.front().key, commit.payload))
+    return "bad signature: it does not fit the commit and the key";
   std::string refused;
   for (const AllowedSigner& entry : entries) {
     const auto refusal = entry.refusal(git_namespace, now_);
@@ -72,7 +75,8 @@ std::string CommitVerifier::judge_ssh(CommitSignature& fact, const CommitObject&
       return {};
     }
     if (refused.empty()) {
-      refused = fmt::format("signed by {}, whose key {} ({}:{})", entry.principal, *refusal, allowed_->artifact(), entry.at);
+      refused =
+          fmt::format("signed by {}, whose key {} ({}:{})", entry.principal, *refusal, allowed_->artifact(), entry.at);
     }
   }
   return refused;

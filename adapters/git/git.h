@@ -12,7 +12,7 @@
 namespace gate::git {
 
 struct Range {
-  std::string head;  // a revision; empty: nothing is judged (an empty push)
+  std::string head;                   // a revision; empty: nothing is judged (an empty push)
   std::vector<std::string> excluded;  // revisions whose history is not judged
 };
 
@@ -28,7 +28,7 @@ class Repository {
   // The bytes of a file in a commit's tree; not_found where the tree has no such file.
   Result<std::string> read_file(const std::string& commit, const std::string& path, std::uint64_t cap) const;
   std::string hooks_folder() const;  // absolute; core.hooksPath of the repository's own configuration is obeyed
-  bool is_dirty() const;  // tracked files differ from HEAD
+  bool is_dirty() const;             // tracked files differ from HEAD
   std::vector<std::string> remote_tips(const std::string& remote) const;  // full ids; empty name: every remote
 
   // Whether the range holds any commit; one that cannot be seen counts.

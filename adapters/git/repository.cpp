@@ -48,7 +48,8 @@ std::string text_of(const git_oid& id) {
 bool start_libgit2() {
   static const bool started = [] {
     if (git_libgit2_init() < 0) return false;
-    for (const int level : {GIT_CONFIG_LEVEL_PROGRAMDATA, GIT_CONFIG_LEVEL_SYSTEM, GIT_CONFIG_LEVEL_XDG, GIT_CONFIG_LEVEL_GLOBAL}) {
+    for (const int level :
+         {GIT_CONFIG_LEVEL_PROGRAMDATA, GIT_CONFIG_LEVEL_SYSTEM, GIT_CONFIG_LEVEL_XDG, GIT_CONFIG_LEVEL_GLOBAL}) {
       if (git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, level, "") < 0) return false;
     }
     // Objects that a partial clone left out are met as missing; the others change nothing that is read here.
@@ -68,12 +69,14 @@ std::string without_trailing_slash(std::string path) {
 // "a/./b" becomes "a/b"; empty where the path leaves the tree.
 std::string path_in_tree(const std::string& path) {
   const auto normal = std::filesystem::path(path).lexically_normal();
-  if (path.find('\0') != std::string::npos || normal.is_absolute() || normal.empty() || *normal.begin() == "..") return {};
+  if (path.find('\0') != std::string::npos || normal.is_absolute() || normal.empty() || *normal.begin() == "..")
+    return {};
   return without_trailing_slash(normal.string());
 }
 
 // The plain data of an object of the wanted kind, not larger than the cap, after its hash was checked.
-Result<std::string> read_object(git_odb* odb, const git_oid& id, git_object_t wanted, std::uint64_t cap, const Origin& origin) {
+Result<std::string> read_object(git_odb* odb, const git_oid& id, git_object_t wanted, std::uint64_t cap,
+                                const Origin& origin) {
   const auto failure = [&](int code) {
     return Error{code == GIT_ENOTFOUND ? Errc::not_found : Errc::unreadable, last_message(), origin};
   };
@@ -104,8 +107,11 @@ struct Repository::Impl final : ObjectStore {
 
   // The commit that a revision names, peeled.
   Result<Object> commit(const std::string& revision) const {
-    const auto complain = [&](Errc code, std::string what) { return Error{code, std::move(what), {"git", {}, revision}}; };
-    if (revision.empty() || revision.find('\0') != std::string::npos) return complain(Errc::not_found, "not a revision");
+    const auto complain = [&](Errc code, std::string what) {
+      return Error{code, std::move(what), {"git", {}, revision}};
+    };
+    if (revision.empty() || revision.find('\0') != std::string::npos)
+      return complain(Errc::not_found, "not a revision");
     git_object* found = nullptr;
     if (git_revparse_single(&found, repository.get(), revision.c_str()) < 0) {
       const bool shallow = git_repository_is_shallow(repository.get()) == 1;
@@ -113,7 +119,8 @@ struct Repository::Impl final : ObjectStore {
     }
     const Object object(found);
     git_object* peeled = nullptr;
-    if (git_object_peel(&peeled, found, GIT_OBJECT_COMMIT) < 0) return complain(Errc::not_found, "does not lead to a commit");
+    if (git_object_peel(&peeled, found, GIT_OBJECT_COMMIT) < 0)
+      return complain(Errc::not_found, "does not lead to a commit");
     return Object(peeled);
   }
 };
@@ -138,7 +145,8 @@ std::vector<std::string> read_cuts(git_repository* repository) {
   if (git_repository_item_path(&path, repository, GIT_REPOSITORY_ITEM_COMMONDIR) == 0) {
     if (std::FILE* file = std::fopen((std::string(path.ptr) + "shallow").c_str(), "rb")) {
       char line[128];
-      while (std::fgets(line, sizeof line, file)) cuts.emplace_back(line, std::string_view(line).find_last_not_of("\r\n") + 1);
+      while (std::fgets(line, sizeof line, file))
+        cuts.emplace_back(line, std::string_view(line).find_last_not_of("\r\n") + 1);
       std::fclose(file);
     }
   }
@@ -159,7 +167,8 @@ FactBatch judge(const ObjectStore& store, const std::string& head, const std::ve
     for (const Error& problem : allowed->problems()) batch.lower(problem);
   }
   const History history = list_commits(store, head, excluded);
-  for (const Error& gap : history.gaps) batch.lower(gap, history.commits.empty() ? Coverage::absent : Coverage::partial);
+  for (const Error& gap : history.gaps)
+    batch.lower(gap, history.commits.empty() ? Coverage::absent : Coverage::partial);
   CommitVerifier verifier(allowed ? &*allowed : nullptr, now);
   for (const std::string& id : history.commits) {
     if (const auto raw = store.commit_bytes(id)) {
@@ -178,7 +187,8 @@ Result<Repository> Repository::open(const std::string& path) {
   try {
     if (!start_libgit2()) return Error{Errc::internal, "libgit2 does not start: " + last_message(), {path, {}, {}}};
     git_repository* opened = nullptr;
-    if (const int code = git_repository_open_ext(&opened, path.c_str(), 0, nullptr); code < 0) return not_opened(code, path);
+    if (const int code = git_repository_open_ext(&opened, path.c_str(), 0, nullptr); code < 0)
+      return not_opened(code, path);
     auto impl = std::make_shared<Impl>();
     impl->repository.reset(opened);
     git_odb* odb = nullptr;
@@ -214,10 +224,13 @@ Result<std::string> Repository::merge_base(const std::string& a, const std::stri
     if (!first) return first.error();
     if (!second) return second.error();
     git_oid base;
-    const int code = git_merge_base(&base, impl_->repository.get(), git_object_id(first->get()), git_object_id(second->get()));
+    const int code =
+        git_merge_base(&base, impl_->repository.get(), git_object_id(first->get()), git_object_id(second->get()));
     if (code == 0) return text_of(base);
     const Origin origin{"git", {}, a + "..." + b};
-    if (is_shallow()) return Error{Errc::incomplete, "the clone is too shallow to show the common ancestor (fetch more history)", origin};
+    if (is_shallow())
+      return Error{Errc::incomplete, "the clone is too shallow to show the common ancestor (fetch more history)",
+                   origin};
     return Error{code == GIT_ENOTFOUND ? Errc::not_found : Errc::unreadable, last_message(), origin};
   } catch (const std::exception& error) {
     return internal(error);
@@ -230,7 +243,8 @@ Result<std::string> Repository::read_file(const std::string& commit, const std::
     const auto found = impl_->commit(commit);
     if (!found) return found.error();
     git_object* peeled = nullptr;
-    if (git_object_peel(&peeled, found->get(), GIT_OBJECT_TREE) < 0) return Error{Errc::unreadable, last_message(), origin};
+    if (git_object_peel(&peeled, found->get(), GIT_OBJECT_TREE) < 0)
+      return Error{Errc::unreadable, last_message(), origin};
     const Tree tree(reinterpret_cast<git_tree*>(peeled));
     const std::string inside = path_in_tree(path);
     if (inside.empty()) return Error{Errc::not_found, "not a path inside the repository", origin};
@@ -289,7 +303,8 @@ std::vector<std::string> Repository::remote_tips(const std::string& remote) cons
     const Reference reference(next);
     if (!std::string_view(git_reference_name(next)).starts_with(prefix)) continue;
     git_object* commit = nullptr;
-    if (git_reference_peel(&commit, next, GIT_OBJECT_COMMIT) < 0) continue;  // fewer tips make the range longer, never shorter
+    if (git_reference_peel(&commit, next, GIT_OBJECT_COMMIT) < 0)
+      continue;  // fewer tips make the range longer, never shorter
     tips.push_back(text_of(*git_object_id(Object(commit).get())));
   }
   std::sort(tips.begin(), tips.end());

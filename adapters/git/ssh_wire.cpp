@@ -8,8 +8,9 @@ namespace gate::git {
 namespace {
 
 constexpr std::size_t longest_type = 64;
-constexpr std::string_view ed25519 = "ssh-ed25519", rsa = "ssh-rsa", ecdsa = "ecdsa-sha2-", p256 = "ecdsa-sha2-nistp256",
-                           p384 = "ecdsa-sha2-nistp384", security_ed25519 = "sk-ssh-ed25519@openssh.com",
+constexpr std::string_view ed25519 = "ssh-ed25519", rsa = "ssh-rsa", ecdsa = "ecdsa-sha2-",
+                           p256 = "ecdsa-sha2-nistp256", p384 = "ecdsa-sha2-nistp384",
+                           security_ed25519 = "sk-ssh-ed25519@openssh.com",
                            security_p256 = "sk-ecdsa-sha2-nistp256@openssh.com";
 
 // Names are printed in messages: the characters of RFC 4251, section 6.
@@ -123,7 +124,8 @@ Result<SshKey> parse_ssh_key(std::string_view blob) {
   reader.string();
   auto key = read_key(reader, out);
   if (key) {
-    if (!reader.finished()) return Error{Errc::malformed, "an SSH public key that is cut, or followed by other bytes", {}};
+    if (!reader.finished())
+      return Error{Errc::malformed, "an SSH public key that is cut, or followed by other bytes", {}};
     out.key = std::move(*key);
   } else if (key.error().code == Errc::malformed || !reader.ok()) {
     return Error{Errc::malformed, "not a valid SSH public key: " + key.error().what, {}};

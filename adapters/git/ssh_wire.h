@@ -32,13 +32,12 @@ class WireReader {
 void append_string(std::string& out, std::string_view bytes);
 
 struct SshKey {
-  std::string type;                       // "ssh-ed25519", "sk-ssh-ed25519@openssh.com", …
-  std::string blob;                       // as encoded; the identity of the key
-  std::optional<crypto::PublicKey> key;   // absent: gate cannot verify with it, and `problem` says why
+  std::string type;                      // "ssh-ed25519", "sk-ssh-ed25519@openssh.com", …
+  std::string blob;                      // as encoded; the identity of the key
+  std::optional<crypto::PublicKey> key;  // absent: gate cannot verify with it, and `problem` says why
   std::optional<Error> problem;
-  std::string application;                // of security keys, FIDO: what the authenticator signs for
-  std::size_t rsa_bytes = 0;              // length of the modulus
-
+  std::string application;    // of security keys, FIDO: what the authenticator signs for
+  std::size_t rsa_bytes = 0;  // length of the modulus
 };
 
 // The type that a blob starts with; nothing where there is none.

@@ -11,13 +11,13 @@ namespace gate::git {
 
 // Nothing in it is verified.
 struct SshSignature {
-  std::string key;        // blob of the public key; only its type was looked at
+  std::string key;  // blob of the public key; only its type was looked at
   std::string key_type;
   std::string name_space;
-  std::string hash;       // "sha256" or "sha512"
-  std::string algorithm;  // of the signature, "rsa-sha2-512"
-  std::string signature;  // the algorithm's own bytes
-  std::uint8_t flags = 0;        // of security keys
+  std::string hash;        // "sha256" or "sha512"
+  std::string algorithm;   // of the signature, "rsa-sha2-512"
+  std::string signature;   // the algorithm's own bytes
+  std::uint8_t flags = 0;  // of security keys
   std::uint32_t counter = 0;
 };
 

@@ -68,15 +68,18 @@ Result<KeyType> rsa_type(const EVP_PKEY* key) {
 Result<KeyType> ecdsa_type(EVP_PKEY* key) {
   int explicit_curve = 0;
   EVP_PKEY_get_int_param(key, OSSL_PKEY_PARAM_EC_DECODED_FROM_EXPLICIT_PARAMS, &explicit_curve);
-  if (explicit_curve) return unsupported("an elliptic curve given by its parameters; P-256 and P-384 are accepted, by name");
+  if (explicit_curve)
+    return unsupported("an elliptic curve given by its parameters; P-256 and P-384 are accepted, by name");
   char group[80] = {};
   std::size_t size = 0;
-  if (EVP_PKEY_get_group_name(key, group, sizeof group, &size) != 1) return malformed("an elliptic curve without a name");
+  if (EVP_PKEY_get_group_name(key, group, sizeof group, &size) != 1)
+    return malformed("an elliptic curve without a name");
   const bool p256 = std::strcmp(group, "prime256v1") == 0 || std::strcmp(group, "P-256") == 0;
   const bool p384 = std::strcmp(group, "secp384r1") == 0 || std::strcmp(group, "P-384") == 0;
   if (!p256 && !p384) return unsupported("the elliptic curve " + std::string(group) + "; P-256 and P-384 are accepted");
   const KeyContext context(EVP_PKEY_CTX_new_from_pkey(library(), key, nullptr));
-  if (!context || EVP_PKEY_public_check(context.get()) != 1) return malformed("a point that is not on its elliptic curve");
+  if (!context || EVP_PKEY_public_check(context.get()) != 1)
+    return malformed("a point that is not on its elliptic curve");
   return p256 ? KeyType::ecdsa_p256 : KeyType::ecdsa_p384;
 }
 
@@ -92,7 +95,8 @@ Result<KeyType> accepted_type(EVP_PKEY* key) {
 // One key has one encoding, however its file spells it: keys are counted by their digest.
 std::string canonical_der(EVP_PKEY* key, KeyType type) {
   if (type == KeyType::ecdsa_p256 || type == KeyType::ecdsa_p384) {
-    EVP_PKEY_set_utf8_string_param(key, OSSL_PKEY_PARAM_EC_POINT_CONVERSION_FORMAT, OSSL_PKEY_EC_POINT_CONVERSION_FORMAT_UNCOMPRESSED);
+    EVP_PKEY_set_utf8_string_param(key, OSSL_PKEY_PARAM_EC_POINT_CONVERSION_FORMAT,
+                                   OSSL_PKEY_EC_POINT_CONVERSION_FORMAT_UNCOMPRESSED);
   }
   unsigned char* der = nullptr;
   const int size = i2d_PUBKEY(key, &der);
@@ -123,9 +127,11 @@ Result<std::string> pem_body(std::string_view pem) {
   std::string_view text = trimmed(pem);
   if (text.empty()) return Error{Errc::empty, "no key in the file", {}};
   if (text.size() > most_pem_bytes) return Error{Errc::too_large, "longer than any public key (64 KiB)", {}};
-  if (text.find("PRIVATE KEY-----") != std::string_view::npos) return malformed("a private key; the public key belongs here");
+  if (text.find("PRIVATE KEY-----") != std::string_view::npos)
+    return malformed("a private key; the public key belongs here");
   if (!text.starts_with(begin)) return malformed("no PEM public key (\"-----BEGIN PUBLIC KEY-----\")");
-  if (!text.ends_with(end) || text.size() < begin.size() + end.size()) return malformed("the PEM block does not end, or something follows it");
+  if (!text.ends_with(end) || text.size() < begin.size() + end.size())
+    return malformed("the PEM block does not end, or something follows it");
   text.remove_prefix(begin.size());
   text.remove_suffix(end.size());
   if (!text.starts_with('\n') && !text.starts_with("\r\n")) return malformed("text after the PEM header");
@@ -189,13 +195,16 @@ Result<PublicKey> PublicKey::from_pem(std::string_view pem) {
 
 Result<PublicKey> PublicKey::from_ed25519(std::string_view raw32) {
   const QuietErrors quiet;
-  if (raw32.size() != 32) return malformed("an Ed25519 key of " + std::to_string(raw32.size()) + " bytes instead of 32");
-  return Impl::accept(Key(EVP_PKEY_new_raw_public_key_ex(library(), "ED25519", nullptr, bytes_of(raw32), raw32.size())));
+  if (raw32.size() != 32)
+    return malformed("an Ed25519 key of " + std::to_string(raw32.size()) + " bytes instead of 32");
+  return Impl::accept(
+      Key(EVP_PKEY_new_raw_public_key_ex(library(), "ED25519", nullptr, bytes_of(raw32), raw32.size())));
 }
 
 Result<PublicKey> PublicKey::from_ecdsa(KeyType curve, std::string_view uncompressed_point) {
   const QuietErrors quiet;
-  if (curve != KeyType::ecdsa_p256 && curve != KeyType::ecdsa_p384) return malformed("not the name of an elliptic curve");
+  if (curve != KeyType::ecdsa_p256 && curve != KeyType::ecdsa_p384)
+    return malformed("not the name of an elliptic curve");
   const bool p256 = curve == KeyType::ecdsa_p256;
   if (uncompressed_point.size() != (p256 ? 65u : 97u) || uncompressed_point.front() != 4) {
     return malformed("not an uncompressed point of " + std::string(name(curve)));
@@ -220,7 +229,8 @@ Result<PublicKey> PublicKey::from_rsa(std::string_view exponent_big_endian, std:
   };
   const Number exponent = read(exponent_big_endian), modulus = read(modulus_big_endian);
   const ParameterBuilder builder(OSSL_PARAM_BLD_new());
-  if (!exponent || !modulus || !builder || OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_RSA_N, modulus.get()) != 1 ||
+  if (!exponent || !modulus || !builder ||
+      OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_RSA_N, modulus.get()) != 1 ||
       OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_RSA_E, exponent.get()) != 1) {
     return malformed("an RSA key that cannot be read");
   }

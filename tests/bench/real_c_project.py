@@ -13,6 +13,7 @@ import concurrent.futures
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -129,7 +130,7 @@ def main():
     options = parser.parse_args()
 
     folder = fetch(options.package).resolve()
-    entries = build(folder, options.build.split())
+    entries = build(folder, shlex.split(options.build))
     wanted = names()
 
     one, seconds_one = ask_gate(folder, 1)

@@ -10,6 +10,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (!commit) return 0;
   if (commit->payload.size() + commit->signature.size() > size || commit->summary.size() > 72) std::abort();
   const auto again = git::split_commit(commit->payload);
-  if (!again || !again->signature.empty() || again->payload != commit->payload || again->parents != commit->parents) std::abort();
+  if (!again || !again->signature.empty() || again->payload != commit->payload || again->parents != commit->parents)
+    std::abort();
   return 0;
 }

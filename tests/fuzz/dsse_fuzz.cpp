@@ -12,7 +12,8 @@ using namespace gate;
 const std::vector<attest::TrustedKey>& keys() {
   static const std::vector<attest::TrustedKey> all{
       {"release",
-       {"-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA86vMRMe732x5eopSdiXq7Et8p2OUvnRDGY6maN3M1fg=\n-----END PUBLIC KEY-----\n",
+       {"-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA86vMRMe732x5eopSdiXq7Et8p2OUvnRDGY6maN3M1fg=\n-----END PUBLIC "
+        "KEY-----\n",
         {"release.pub", {}, {}}}}};
   return all;
 }
@@ -22,7 +23,8 @@ void check(const FactBatch& batch) {
   if (facts.empty() && batch.coverage.at(FactKind::statement) != Coverage::absent) std::abort();
   if (!batch.problems.empty() && batch.coverage.at(FactKind::statement) == Coverage::complete) std::abort();
   for (const VerifiedStatement& fact : facts) {
-    const bool signed_by_us = fact.builder() == "https://ci.example.org/release" || fact.predicate_type() == "https://example.org/x";
+    const bool signed_by_us =
+        fact.builder() == "https://ci.example.org/release" || fact.predicate_type() == "https://example.org/x";
     if (!signed_by_us || fact.signers().size() != 1) std::abort();
   }
 }
@@ -31,8 +33,10 @@ void check(const FactBatch& batch) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string bytes(reinterpret_cast<const char*>(data), size);
-  if (const auto batch = attest::verify({bytes, {"bundle", {}, {}}}, keys(), {"app", std::string(64, 'a')})) check(*batch);
+  if (const auto batch = attest::verify({bytes, {"bundle", {}, {}}}, keys(), {"app", std::string(64, 'a')}))
+    check(*batch);
   // As if the bytes had been signed.
-  if (const auto statement = attest::parse_statement(bytes)) (void)static_cast<bool>(attest::parse_provenance(*statement));
+  if (const auto statement = attest::parse_statement(bytes))
+    (void)static_cast<bool>(attest::parse_provenance(*statement));
   return 0;
 }

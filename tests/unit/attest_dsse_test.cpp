@@ -47,8 +47,9 @@ TEST(AttestDsse, TakesBothBase64AlphabetsAndAMissingKeyid) {
 }
 
 TEST(AttestDsse, RefusesOtherPayloadTypesBeforeThePayload) {
-  for (const std::string type : {"application/json", "application/vnd.in-toto+JSON", "application/vnd.in-toto+json ", "",
-                                 "application/vnd.dev.cosign.simplesigning.v1+json", "application/vnd.in-toto.slsa+json"}) {
+  for (const std::string type :
+       {"application/json", "application/vnd.in-toto+JSON", "application/vnd.in-toto+json ", "",
+        "application/vnd.dev.cosign.simplesigning.v1+json", "application/vnd.in-toto.slsa+json"}) {
     const Error error = refused(envelope("no json", {"x"}, type));
     EXPECT_EQ(error.code, Errc::unsupported_version) << type;
     EXPECT_EQ(error.where.at, "/payloadType");
@@ -59,13 +60,18 @@ TEST(AttestDsse, NamesWhatIsMissing) {
   EXPECT_EQ(refused(envelope("{}", {})).code, Errc::empty);
   EXPECT_EQ(refused(envelope("{}", {})).where.at, "/signatures");
   EXPECT_EQ(refused(R"({"payload":"e30=","signatures":[{"sig":"AA=="}]})").code, Errc::malformed);
-  EXPECT_EQ(refused(R"({"payloadType":")" + in_toto_type + R"(","signatures":[{"sig":"AA=="}]})").code, Errc::malformed);
-  EXPECT_EQ(refused(R"({"payloadType":")" + in_toto_type + R"(","payload":"e30="})").code, Errc::malformed);
-  EXPECT_EQ(refused(R"({"payloadType":")" + in_toto_type + R"(","payload":"e30=","signatures":[{"keyid":"a"}]})").where.at,
-            "/signatures/0");
-  EXPECT_EQ(refused(R"({"payloadType":")" + in_toto_type + R"(","payload":"e30=","signatures":[{"sig":"AA==","keyid":7}]})").code,
+  EXPECT_EQ(refused(R"({"payloadType":")" + in_toto_type + R"(","signatures":[{"sig":"AA=="}]})").code,
             Errc::malformed);
-  for (const char* bad : {"", "[]", "null", "7", "\"text\"", "{", "{}x"}) EXPECT_EQ(refused(bad).code, Errc::malformed) << bad;
+  EXPECT_EQ(refused(R"({"payloadType":")" + in_toto_type + R"(","payload":"e30="})").code, Errc::malformed);
+  EXPECT_EQ(
+      refused(R"({"payloadType":")" + in_toto_type + R"(","payload":"e30=","signatures":[{"keyid":"a"}]})").where.at,
+      "/signatures/0");
+  EXPECT_EQ(
+      refused(R"({"payloadType":")" + in_toto_type + R"(","payload":"e30=","signatures":[{"sig":"AA==","keyid":7}]})")
+          .code,
+      Errc::malformed);
+  for (const char* bad : {"", "[]", "null", "7", "\"text\"", "{", "{}x"})
+    EXPECT_EQ(refused(bad).code, Errc::malformed) << bad;
 }
 
 // V17, V20: limits, and members that stand twice, even where one is written with an escape.
@@ -73,8 +79,10 @@ TEST(AttestDsse, RefusesTooManySignaturesAndDuplicateMembers) {
   EXPECT_TRUE(parse_envelope(envelope("{}", std::vector<std::string>(64, "x")), whole));
   EXPECT_EQ(refused(envelope("{}", std::vector<std::string>(65, "x"))).code, Errc::too_large);
   EXPECT_EQ(refused(R"({"payload":"e30=","payload":"e30=","payloadType":"x","signatures":[]})").code, Errc::malformed);
-  EXPECT_EQ(refused(R"({"payload":"e30=","pay\u006coad":"e30=","payloadType":"x","signatures":[]})").code, Errc::malformed);
-  EXPECT_EQ(refused(R"({"Payload":"e30=","payloadType":")" + in_toto_type + R"(","signatures":[{"sig":"AA=="}]})").code, Errc::malformed);
+  EXPECT_EQ(refused(R"({"payload":"e30=","pay\u006coad":"e30=","payloadType":"x","signatures":[]})").code,
+            Errc::malformed);
+  EXPECT_EQ(refused(R"({"Payload":"e30=","payloadType":")" + in_toto_type + R"(","signatures":[{"sig":"AA=="}]})").code,
+            Errc::malformed);
 }
 
 TEST(AttestDsse, SaysThatSigstoreBundlesAreAnotherThing) {

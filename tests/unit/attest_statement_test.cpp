@@ -45,13 +45,15 @@ TEST(AttestStatement, ReadsAStatementAndItsProvenance) {
 }
 
 TEST(AttestStatement, OtherVersionsAreNamed) {
-  const Error old = refused(statement(subject(artifact_sha256), slsa_v1, predicate(), "https://in-toto.io/Statement/v0.1"));
+  const Error old =
+      refused(statement(subject(artifact_sha256), slsa_v1, predicate(), "https://in-toto.io/Statement/v0.1"));
   EXPECT_EQ(old.code, Errc::unsupported_version);
   EXPECT_EQ(old.where.at, "/_type");
   EXPECT_NE(old.what.find("v0.1"), std::string::npos);
-  EXPECT_EQ(refused(statement(subject(artifact_sha256), slsa_v1, predicate(), test::statement_v1 + "/")).code, Errc::unsupported_version);
-  for (const std::string type : {"https://slsa.dev/provenance/v0.2", "https://slsa.dev/provenance/v2", "https://slsa.dev/provenance/v1/",
-                                 "https://slsa.dev/provenance/V1"}) {
+  EXPECT_EQ(refused(statement(subject(artifact_sha256), slsa_v1, predicate(), test::statement_v1 + "/")).code,
+            Errc::unsupported_version);
+  for (const std::string type : {"https://slsa.dev/provenance/v0.2", "https://slsa.dev/provenance/v2",
+                                 "https://slsa.dev/provenance/v1/", "https://slsa.dev/provenance/V1"}) {
     const Error error = refused_predicate(predicate(), type);
     EXPECT_EQ(error.code, Errc::unsupported_version) << type;
     EXPECT_EQ(error.where.at, "/predicateType");
@@ -67,8 +69,8 @@ TEST(AttestStatement, SubjectsNeedDigests) {
   EXPECT_EQ(refused(statement(R"({"digest":{"sha256":"aa"}})")).code, Errc::malformed);
   EXPECT_EQ(refused(statement(subject(std::string(64, 'A')))).code, Errc::malformed);
   EXPECT_EQ(refused(statement(subject(artifact_sha256) + R"(,{"name":"no digest"})")).where.at, "/subject/1");
-  const auto weak = parse_statement(statement(R"({"digest":{"sha1":")" + std::string(40, 'a') + R"("}},{"digest":{"SHA256":")" +
-                                              artifact_sha256 + R"("}})"));
+  const auto weak = parse_statement(statement(R"({"digest":{"sha1":")" + std::string(40, 'a') +
+                                              R"("}},{"digest":{"SHA256":")" + artifact_sha256 + R"("}})"));
   ASSERT_TRUE(weak);
   EXPECT_FALSE(weak->is_about(artifact_sha256));
   EXPECT_FALSE(weak->is_about(""));
@@ -86,8 +88,11 @@ TEST(AttestStatement, SubjectsAreCapped) {
 
 // V20: two readers of one statement must see one statement.
 TEST(AttestStatement, TheReaderIsStrict) {
-  EXPECT_EQ(refused(R"({"_type":"https://in-toto.io/Statement/v1","_type":"x","subject":[],"predicateType":"t"})").code, Errc::malformed);
-  EXPECT_EQ(refused(statement(R"({"digest":{"sha256":")" + artifact_sha256 + R"(","sha\u003256":")" + other_sha256 + R"("}})")).code,
+  EXPECT_EQ(refused(R"({"_type":"https://in-toto.io/Statement/v1","_type":"x","subject":[],"predicateType":"t"})").code,
+            Errc::malformed);
+  EXPECT_EQ(refused(statement(R"({"digest":{"sha256":")" + artifact_sha256 + R"(","sha\u003256":")" + other_sha256 +
+                              R"("}})"))
+                .code,
             Errc::malformed);
   EXPECT_EQ(refused(statement() + "{}").code, Errc::malformed);
   EXPECT_EQ(refused(statement().substr(0, 100)).code, Errc::malformed);
@@ -109,9 +114,12 @@ TEST(AttestStatement, ProvenanceNeedsItsFields) {
   EXPECT_EQ(refused_predicate("{" + build + "}").where.at, "/predicate");
   EXPECT_EQ(refused_predicate("null").code, Errc::malformed);
   EXPECT_EQ(refused_predicate("[]").code, Errc::malformed);
-  EXPECT_EQ(refused_predicate(R"({"buildDefinition":{"externalParameters":{}},)" + run + "}").where.at, "/predicate/buildDefinition");
-  EXPECT_EQ(refused_predicate(R"({"buildDefinition":{"buildType":"t"},)" + run + "}").where.at, "/predicate/buildDefinition");
-  EXPECT_EQ(refused_predicate(R"({"buildDefinition":{"buildType":"t","externalParameters":[]},)" + run + "}").code, Errc::malformed);
+  EXPECT_EQ(refused_predicate(R"({"buildDefinition":{"externalParameters":{}},)" + run + "}").where.at,
+            "/predicate/buildDefinition");
+  EXPECT_EQ(refused_predicate(R"({"buildDefinition":{"buildType":"t"},)" + run + "}").where.at,
+            "/predicate/buildDefinition");
+  EXPECT_EQ(refused_predicate(R"({"buildDefinition":{"buildType":"t","externalParameters":[]},)" + run + "}").code,
+            Errc::malformed);
   EXPECT_EQ(refused_predicate("{" + build + R"(,"runDetails":{}})").where.at, "/predicate/runDetails");
   EXPECT_EQ(refused_predicate(predicate("{}")).where.at, "/predicate/runDetails/builder");
   EXPECT_EQ(refused_predicate(predicate(R"({"id":""})")).where.at, "/predicate/runDetails/builder/id");

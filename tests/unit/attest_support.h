@@ -26,8 +26,9 @@ inline std::string subject(const std::string& sha256, const std::string& name = 
   return fmt::format(R"({{"name":"{}","digest":{{"sha256":"{}"}}}})", name, sha256);
 }
 
-inline std::string predicate(const std::string& builder = R"({"id":"https://ci.example.org/release"})",
-                             const std::string& dependencies = R"([{"uri":"https://example.org/tools.tar","digest":{"sha256":"00"}},
+inline std::string predicate(
+    const std::string& builder = R"({"id":"https://ci.example.org/release"})",
+    const std::string& dependencies = R"([{"uri":"https://example.org/tools.tar","digest":{"sha256":"00"}},
   {"uri":"git+https://example.org/app","digest":{"gitCommit":"0123456789012345678901234567890123456789"}},
   {"uri":"git+https://example.org/later","digest":{"gitCommit":"ffffffffffffffffffffffffffffffffffffffff"}}])") {
   return fmt::format(
@@ -36,7 +37,8 @@ inline std::string predicate(const std::string& builder = R"({"id":"https://ci.e
       dependencies, builder);
 }
 
-inline std::string statement(const std::string& subjects = subject(artifact_sha256), const std::string& predicate_type = slsa_v1,
+inline std::string statement(const std::string& subjects = subject(artifact_sha256),
+                             const std::string& predicate_type = slsa_v1,
                              const std::string& predicate_text = predicate(), const std::string& type = statement_v1) {
   return fmt::format(R"({{"_type":"{}","subject":[{}],"predicateType":"{}","predicate":{}}})", type, subjects,
                      predicate_type, predicate_text);
@@ -48,7 +50,8 @@ inline std::string envelope(const std::string& payload, const std::vector<std::s
   for (const std::string& signature : signatures) {
     list += fmt::format(R"({}{{"keyid":"hint","sig":"{}"}})", list.empty() ? "" : ",", crypto::to_base64(signature));
   }
-  return fmt::format(R"({{"payloadType":"{}","payload":"{}","signatures":[{}]}})", type, crypto::to_base64(payload), list);
+  return fmt::format(R"({{"payloadType":"{}","payload":"{}","signatures":[{}]}})", type, crypto::to_base64(payload),
+                     list);
 }
 
 // Keys by name, made when first asked for: "ed25519", "p256", "p384", "rsa2048", "rsa1024", and any of them with ".2".
@@ -58,9 +61,10 @@ class Signers {
     make(name);
     shop_.write("message", bytes);
     const std::string hash = name.starts_with("p384") ? "-sha384" : "-sha256";
-    const std::string command = name.starts_with("ed25519")
-                                    ? "openssl pkeyutl -sign -rawin -inkey " + name + ".key -in message -out sig"
-                                    : "openssl dgst " + hash + " " + options + " -sign " + name + ".key -out sig message";
+    const std::string command =
+        name.starts_with("ed25519")
+            ? "openssl pkeyutl -sign -rawin -inkey " + name + ".key -in message -out sig"
+            : "openssl dgst " + hash + " " + options + " -sign " + name + ".key -out sig message";
     shop_.run(command);
     return shop_.read("sig");
   }
@@ -82,8 +86,8 @@ class Signers {
                                                           {"rsa2048", "-algorithm RSA -pkeyopt rsa_keygen_bits:2048"},
                                                           {"rsa1024", "-algorithm RSA -pkeyopt rsa_keygen_bits:1024"}};
     if (std::filesystem::exists(shop_.path(name + ".pub"))) return;
-    shop_.run("openssl genpkey " + kinds.at(name.substr(0, name.find('.'))) + " -out " + name + ".key && openssl pkey -in " +
-              name + ".key -pubout -out " + name + ".pub");
+    shop_.run("openssl genpkey " + kinds.at(name.substr(0, name.find('.'))) + " -out " + name +
+              ".key && openssl pkey -in " + name + ".key -pubout -out " + name + ".pub");
   }
   gate::test::Workshop shop_;
 };

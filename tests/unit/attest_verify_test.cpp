@@ -27,7 +27,9 @@ class AttestVerify : public testing::Test {
   }
   static Result<FactBatch> check(const std::string& bytes) { return check(bytes, {signers().key("p256")}); }
 
-  static const std::vector<VerifiedStatement>& facts(const FactBatch& batch) { return batch.facts.of<VerifiedStatement>(); }
+  static const std::vector<VerifiedStatement>& facts(const FactBatch& batch) {
+    return batch.facts.of<VerifiedStatement>();
+  }
 
   static void expect_verified(const Result<FactBatch>& result, std::size_t count = 1) {
     ASSERT_TRUE(result) << describe(result.error());
@@ -47,7 +49,9 @@ class AttestVerify : public testing::Test {
     EXPECT_EQ(result->problems.front().code, code) << describe(result->problems.front());
     return result->problems.front();
   }
-  static Error expect_refused(const std::string& bytes, Errc code) { return expect_refused(bytes, code, {signers().key("p256")}); }
+  static Error expect_refused(const std::string& bytes, Errc code) {
+    return expect_refused(bytes, code, {signers().key("p256")});
+  }
 
  private:
   static inline std::unique_ptr<test::Signers> signers_;
@@ -93,13 +97,16 @@ TEST_F(AttestVerify, WeakKeysVerifyNothing) {
   ASSERT_TRUE(result);
   EXPECT_EQ(result->coverage.at(FactKind::statement), Coverage::absent);
   ASSERT_EQ(result->problems.size(), 2u);
-  EXPECT_NE(describe(result->problems[0]).find("keys/rsa1024.pub: untrusted: the key 'rsa1024': an RSA key of 1024 bits"), std::string::npos)
+  EXPECT_NE(
+      describe(result->problems[0]).find("keys/rsa1024.pub: untrusted: the key 'rsa1024': an RSA key of 1024 bits"),
+      std::string::npos)
       << describe(result->problems[0]);
 }
 
 TEST_F(AttestVerify, OtherKeysAndChangedBytesAreUntrusted) {
   const std::string good = signers().envelope("p256", statement());
-  const Error stranger = expect_refused(good, Errc::untrusted, {signers().key("p256.2", "release"), signers().key("ed25519", "team")});
+  const Error stranger =
+      expect_refused(good, Errc::untrusted, {signers().key("p256.2", "release"), signers().key("ed25519", "team")});
   EXPECT_EQ(stranger.where.at, "/signatures");
   EXPECT_NE(stranger.what.find("release, team"), std::string::npos);
 
@@ -109,9 +116,11 @@ TEST_F(AttestVerify, OtherKeysAndChangedBytesAreUntrusted) {
   expect_refused(test::envelope(statement(), {""}), Errc::untrusted);
   // The payload without its encoding, and lengths that count something else.
   expect_refused(test::envelope(statement(), {signers().sign("p256", statement())}), Errc::untrusted);
-  expect_refused(test::envelope(statement(), {signers().sign("p256", pae("application/json", statement()))}), Errc::untrusted);
+  expect_refused(test::envelope(statement(), {signers().sign("p256", pae("application/json", statement()))}),
+                 Errc::untrusted);
   const std::string accents = statement(subject(artifact_sha256, "\xc3\xa9\xc3\xa9"));
-  const std::string by_characters = "DSSEv1 28 " + in_toto_type + " " + std::to_string(accents.size() - 2) + " " + accents;
+  const std::string by_characters =
+      "DSSEv1 28 " + in_toto_type + " " + std::to_string(accents.size() - 2) + " " + accents;
   expect_refused(test::envelope(accents, {signers().sign("p256", by_characters)}), Errc::untrusted);
   expect_verified(check(signers().envelope("p256", accents)));
 }
@@ -119,32 +128,41 @@ TEST_F(AttestVerify, OtherKeysAndChangedBytesAreUntrusted) {
 // V32: a signature over another type is no signature over a statement, even where the payload is one.
 TEST_F(AttestVerify, PayloadTypeIsFixed) {
   const std::string type = "application/vnd.dev.cosign.simplesigning.v1+json";
-  expect_refused(test::envelope(statement(), {signers().sign("p256", pae(type, statement()))}, type), Errc::unsupported_version);
+  expect_refused(test::envelope(statement(), {signers().sign("p256", pae(type, statement()))}, type),
+                 Errc::unsupported_version);
 }
 
 // S2, V10: a good signature does not make a bad payload good.
 TEST_F(AttestVerify, ValidlySignedButBadPayloads) {
-  const auto refused = [&](const std::string& payload, Errc code) { return expect_refused(signers().envelope("p256", payload), code); };
+  const auto refused = [&](const std::string& payload, Errc code) {
+    return expect_refused(signers().envelope("p256", payload), code);
+  };
   EXPECT_EQ(refused(statement().substr(0, 200), Errc::malformed).where.at, "/payload");
   refused("", Errc::malformed);
   refused("not json", Errc::malformed);
-  EXPECT_EQ(refused(statement(subject(artifact_sha256), slsa_v1, predicate(), "https://in-toto.io/Statement/v0.1"), Errc::unsupported_version).where.at,
+  EXPECT_EQ(refused(statement(subject(artifact_sha256), slsa_v1, predicate(), "https://in-toto.io/Statement/v0.1"),
+                    Errc::unsupported_version)
+                .where.at,
             "/payload/_type");
   refused(statement(subject(artifact_sha256), "https://slsa.dev/provenance/v0.2"), Errc::unsupported_version);
-  EXPECT_EQ(refused(statement(subject(artifact_sha256), slsa_v1, "{}"), Errc::malformed).where.at, "/payload/predicate");
-  refused(R"({"_type":"https://in-toto.io/Statement/v1","predicateType":"t","predicateType":"u","subject":[]})", Errc::malformed);
+  EXPECT_EQ(refused(statement(subject(artifact_sha256), slsa_v1, "{}"), Errc::malformed).where.at,
+            "/payload/predicate");
+  refused(R"({"_type":"https://in-toto.io/Statement/v1","predicateType":"t","predicateType":"u","subject":[]})",
+          Errc::malformed);
   refused(statement(""), Errc::empty);
   refused(statement(R"({"name":"app.tar.gz"})"), Errc::malformed);
 }
 
 // V28, S29: the digest decides; the name is a label.
 TEST_F(AttestVerify, AnotherSubject) {
-  const Error error = expect_refused(signers().envelope("p256", statement(subject(other_sha256, "out/app.tar.gz"))), Errc::wrong_subject);
+  const Error error = expect_refused(signers().envelope("p256", statement(subject(other_sha256, "out/app.tar.gz"))),
+                                     Errc::wrong_subject);
   EXPECT_NE(error.what.find("expected sha256 " + artifact_sha256), std::string::npos);
   EXPECT_NE(error.what.find("got sha256 " + other_sha256), std::string::npos);
   EXPECT_EQ(error.where.at, "/payload/subject");
   const Error weak = expect_refused(
-      signers().envelope("p256", statement(R"({"name":"out/app.tar.gz","digest":{"sha512":")" + std::string(128, 'a') + R"("}})")),
+      signers().envelope(
+          "p256", statement(R"({"name":"out/app.tar.gz","digest":{"sha512":")" + std::string(128, 'a') + R"("}})")),
       Errc::wrong_subject);
   EXPECT_NE(weak.what.find("a subject without SHA-256"), std::string::npos);
   expect_verified(check(signers().envelope("p256", statement(subject(artifact_sha256, "another-name")))));
@@ -152,7 +170,8 @@ TEST_F(AttestVerify, AnotherSubject) {
 
 // V1, S1: a statement of another kind is a fact, but never one with a builder.
 TEST_F(AttestVerify, AnotherPredicate) {
-  const auto result = check(signers().envelope("p256", statement(subject(artifact_sha256), "https://example.org/other", "{}")));
+  const auto result =
+      check(signers().envelope("p256", statement(subject(artifact_sha256), "https://example.org/other", "{}")));
   expect_verified(result);
   EXPECT_EQ(facts(*result).front().predicate_type(), "https://example.org/other");
   EXPECT_EQ(facts(*result).front().builder(), "");
@@ -161,7 +180,8 @@ TEST_F(AttestVerify, AnotherPredicate) {
 // V15, V27, S5: signatures are not signers.
 TEST_F(AttestVerify, EachKeyCountsOnce) {
   const std::string bytes = pae(in_toto_type, statement());
-  const auto one = signers().sign("p256", bytes), again = signers().sign("p256", bytes), other = signers().sign("ed25519", bytes);
+  const auto one = signers().sign("p256", bytes), again = signers().sign("p256", bytes),
+             other = signers().sign("ed25519", bytes);
   ASSERT_NE(one, again);
   const std::vector<TrustedKey> keys{signers().key("p256", "zoe"), signers().key("ed25519", "adam")};
   const auto twice = check(test::envelope(statement(), {one, again, one}), keys);
@@ -191,7 +211,8 @@ TEST_F(AttestVerify, NoKeyNoAnswer) {
   const auto result = check(signers().envelope("p256", statement()), {});
   ASSERT_FALSE(result);
   EXPECT_EQ(result.error().code, Errc::untrusted);
-  EXPECT_EQ(check(signers().envelope("p256", statement()), {{"release", {"no key", {"keys/release.pub", {}, {}}}}})->coverage.at(FactKind::statement),
+  EXPECT_EQ(check(signers().envelope("p256", statement()), {{"release", {"no key", {"keys/release.pub", {}, {}}}}})
+                ->coverage.at(FactKind::statement),
             Coverage::absent);
 }
 
@@ -216,7 +237,8 @@ TEST_F(AttestVerify, AnEnvelopeOverSeveralLines) {
 
 TEST_F(AttestVerify, JsonLines) {
   const std::string good = signers().envelope("p256", statement());
-  const std::string other = signers().envelope("p256", statement(subject(artifact_sha256), "https://example.org/other", "{}"));
+  const std::string other =
+      signers().envelope("p256", statement(subject(artifact_sha256), "https://example.org/other", "{}"));
   const std::string elsewhere = signers().envelope("p256", statement(subject(other_sha256)));
   const auto result = check(good + "\n\n" + elsewhere + "\n" + other + "\n");
   expect_verified(result, 2);
@@ -229,8 +251,9 @@ TEST_F(AttestVerify, OneBadLineMakesTheViewPartial) {
   const std::string good = signers().envelope("p256", statement());
   const std::string untrusted = signers().envelope("p256.2", statement());
   const std::string wrong_type = test::envelope(statement(), {"x"}, "text/plain");
-  for (const auto& [bad, code] : {std::pair{untrusted, Errc::untrusted}, std::pair{wrong_type, Errc::unsupported_version},
-                                  std::pair{good.substr(0, 50), Errc::malformed}}) {
+  for (const auto& [bad, code] :
+       {std::pair{untrusted, Errc::untrusted}, std::pair{wrong_type, Errc::unsupported_version},
+        std::pair{good.substr(0, 50), Errc::malformed}}) {
     for (const bool first : {true, false}) {
       if (first && code == Errc::malformed) continue;  // then it is no JSON Lines file at all
       const auto result = check(first ? bad + "\n" + good : good + "\n" + bad);

@@ -8,7 +8,8 @@ namespace {
 TEST(CryptoDigest, KnownAnswersOfFips180) {
   EXPECT_EQ(sha256_hex("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
   EXPECT_EQ(sha256_hex(""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
-  EXPECT_EQ(sha256_hex(std::string(1'000'000, 'a')), "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+  EXPECT_EQ(sha256_hex(std::string(1'000'000, 'a')),
+            "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
   EXPECT_EQ(to_hex(sha512("abc")),
             "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a"
             "2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f");
@@ -22,8 +23,12 @@ TEST(CryptoDigest, HexBothWays) {
 }
 
 TEST(CryptoDigest, Base64KnownAnswersOfRfc4648) {
-  const std::pair<const char*, const char*> cases[] = {{"", ""},           {"f", "Zg=="},         {"fo", "Zm8="},
-                                                       {"foo", "Zm9v"},    {"foob", "Zm9vYg=="},  {"fooba", "Zm9vYmE="},
+  const std::pair<const char*, const char*> cases[] = {{"", ""},
+                                                       {"f", "Zg=="},
+                                                       {"fo", "Zm8="},
+                                                       {"foo", "Zm9v"},
+                                                       {"foob", "Zm9vYg=="},
+                                                       {"fooba", "Zm9vYmE="},
                                                        {"foobar", "Zm9vYmFy"}};
   for (const auto& [plain, text] : cases) {
     EXPECT_EQ(to_base64(plain), text);
@@ -43,8 +48,9 @@ TEST(CryptoDigest, Base64TakesEitherAlphabetButNotBoth) {
 }
 
 TEST(CryptoDigest, Base64IsStrict) {
-  for (const auto* bad : {"Z", "Zg=", "Zg===", "Zm9v=", "Zm9v==", "Zm9vY", "=", "==", "====", "Z===", "Zm=v", "Zg==Zg==",
-                          "Zg ==", "Zg\n==", " Zg==", "Zh==", "Zm9=", "Zm 9v", "Zm9v\n", "Zm,v", "Z\xc3\xa4=="}) {
+  for (const auto* bad :
+       {"Z",        "Zg=",   "Zg===",  "Zm9v=", "Zm9v==", "Zm9vY", "=",     "==",     "====", "Z===",       "Zm=v",
+        "Zg==Zg==", "Zg ==", "Zg\n==", " Zg==", "Zh==",   "Zm9=",  "Zm 9v", "Zm9v\n", "Zm,v", "Z\xc3\xa4=="}) {
     EXPECT_FALSE(from_base64(bad)) << bad;
   }
   EXPECT_FALSE(from_base64(std::string_view("Zm9v\0", 5)));

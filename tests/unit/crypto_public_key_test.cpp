@@ -24,8 +24,8 @@ class CryptoPublicKey : public testing::Test {
   static void TearDownTestSuite() { shop_.reset(); }
 
   static void make(const std::string& name, const std::string& options) {
-    shop_->run("openssl genpkey " + options + " -out " + name + ".key && openssl pkey -in " + name + ".key -pubout -out " +
-               name + ".pub");
+    shop_->run("openssl genpkey " + options + " -out " + name + ".key && openssl pkey -in " + name +
+               ".key -pubout -out " + name + ".pub");
   }
   static std::string pem(const std::string& name) { return shop_->read(name + ".pub"); }
   static PublicKey key(const std::string& name) {
@@ -175,7 +175,8 @@ TEST_F(CryptoPublicKey, RawKeys) {
   EXPECT_FALSE(PublicKey::from_ed25519(raw.substr(1)));
   EXPECT_FALSE(PublicKey::from_ed25519(raw + "x"));
 
-  const std::string point = *from_base64(shop_->run("openssl pkey -pubin -in p256.pub -outform DER | tail -c 65 | base64 -w0"));
+  const std::string point =
+      *from_base64(shop_->run("openssl pkey -pubin -in p256.pub -outform DER | tail -c 65 | base64 -w0"));
   ASSERT_TRUE(PublicKey::from_ecdsa(KeyType::ecdsa_p256, point));
   EXPECT_EQ(PublicKey::from_ecdsa(KeyType::ecdsa_p256, point)->sha256_hex(), key("p256").sha256_hex());
   EXPECT_FALSE(PublicKey::from_ecdsa(KeyType::ecdsa_p384, point));
@@ -191,8 +192,9 @@ TEST_F(CryptoPublicKey, RsaNumbers) {
   ASSERT_TRUE(PublicKey::from_rsa(usual, modulus));
   EXPECT_EQ(PublicKey::from_rsa(usual, modulus)->sha256_hex(), key("rsa2048").sha256_hex());
   EXPECT_TRUE(PublicKey::from_rsa("\x03", modulus));
-  for (const std::string& exponent : {std::string(), std::string("\x00", 1), std::string("\x01"), std::string("\x02"),
-                                     std::string("\x01\x00\x00", 3), std::string("\x01") + std::string(7, '\0') + "\x01"}) {
+  for (const std::string& exponent :
+       {std::string(), std::string("\x00", 1), std::string("\x01"), std::string("\x02"), std::string("\x01\x00\x00", 3),
+        std::string("\x01") + std::string(7, '\0') + "\x01"}) {
     EXPECT_FALSE(PublicKey::from_rsa(exponent, modulus)) << to_hex(exponent);
   }
   EXPECT_FALSE(PublicKey::from_rsa(usual, modulus.substr(0, 255)));

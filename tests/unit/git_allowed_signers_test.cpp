@@ -24,7 +24,9 @@ class GitAllowedSigners : public testing::Test {
     line.resize(line.find_last_not_of(" \n") + 1);
     return line;
   }
-  static AllowedSigners parse(const std::string& text) { return AllowedSigners({text, {"keys/allowed", "digest", {}}}); }
+  static AllowedSigners parse(const std::string& text) {
+    return AllowedSigners({text, {"keys/allowed", "digest", {}}});
+  }
 
   // The principal of key a at a time, and what ssh-keygen(1) says of the same file.
   static std::string principal(const std::string& text, const std::string& time = "2026-01-01T00:00:00Z") {
@@ -35,9 +37,13 @@ class GitAllowedSigners : public testing::Test {
     }
     return found;
   }
-  static bool ssh_keygen_accepts(const std::string& text, const std::string& as, const std::string& time = "20260101000000Z") {
+  static bool ssh_keygen_accepts(const std::string& text, const std::string& as,
+                                 const std::string& time = "20260101000000Z") {
     shop_->write("allowed", text);
-    return shop_->try_run("ssh-keygen -Y verify -f allowed -I '" + as + "' -n git -s message.sig -Overify-time=" + time + " < message").status == 0;
+    return shop_
+               ->try_run("ssh-keygen -Y verify -f allowed -I '" + as + "' -n git -s message.sig -Overify-time=" + time +
+                         " < message")
+               .status == 0;
   }
   static void complains(const std::string& text, const std::string& at, const std::string& what) {
     const AllowedSigners signers = parse(text);
@@ -105,7 +111,8 @@ TEST_F(GitAllowedSigners, ValidBeforeIsExclusive) {
 
 TEST_F(GitAllowedSigners, ComplaintsNameThePlace) {
   complains("alice unknown=\"x\" " + a_ + "\n", "1:7", "unknown option 'unknown'");
-  complains("\n#\n  alice namespaces=\"git\",no-touch-required " + a_ + "\n", "3:26", "unknown option 'no-touch-required'");
+  complains("\n#\n  alice namespaces=\"git\",no-touch-required " + a_ + "\n", "3:26",
+            "unknown option 'no-touch-required'");
   complains("alice namespaces=\"git\", " + a_ + "\n", "1:24", "unknown option ''");
   complains("alice namespaces=git " + a_ + "\n", "1:17", "namespaces without a quoted value");
   complains("alice namespaces=\"git " + a_ + "\n", "1:17", "namespaces without a quoted value");
@@ -116,7 +123,8 @@ TEST_F(GitAllowedSigners, ComplaintsNameThePlace) {
   complains("alice valid-before=\"2026\" " + a_ + "\n", "1:7", "valid-before: no time (YYYYMMDD[HHMM[SS]][Z])");
   complains("alice valid-before=\"2026-01-01\" " + a_ + "\n", "1:7", "valid-before: no time (YYYYMMDD[HHMM[SS]][Z])");
   complains("alice valid-before=\"\" " + a_ + "\n", "1:7", "valid-before: no time (YYYYMMDD[HHMM[SS]][Z])");
-  complains("alice valid-after=\"20260102Z\",valid-before=\"20260102Z\" " + a_ + "\n", "1:7", "valid-before is not later than valid-after");
+  complains("alice valid-after=\"20260102Z\",valid-before=\"20260102Z\" " + a_ + "\n", "1:7",
+            "valid-before is not later than valid-after");
   complains("\"alice " + a_ + "\n", "1:1", "a quote that does not end");
   complains("\"alice\"bob " + a_ + "\n", "1:8", "text right after a quote");
   complains("!alice " + a_ + "\n", "1:1", "no principal that the list lets through");
@@ -128,7 +136,8 @@ TEST_F(GitAllowedSigners, ComplaintsNameThePlace) {
   complains("alice ssh-ed25519\n", "1:7", "no key after the principals");
   complains("alice ssh-ed25519 !!!!\n", "1:19", "a key that is no base64");
   complains("alice ssh-rsa " + a_.substr(a_.find(' ') + 1) + "\n", "1:7", "a key of another type than the line says");
-  complains("alice " + a_.substr(0, a_.size() - 4) + "\n", "1:19", "not a valid SSH public key: an Ed25519 key of 0 bytes instead of 32");
+  complains("alice " + a_.substr(0, a_.size() - 4) + "\n", "1:19",
+            "not a valid SSH public key: an Ed25519 key of 0 bytes instead of 32");
   EXPECT_EQ(parse(a_ + "\n").problems().size(), 1u);  // the principal is missing
 }
 

@@ -72,11 +72,13 @@ TEST(GitCommitObject, RefusesWhatTwoReadersCouldReadDifferently) {
   EXPECT_EQ(refused(tree + "author A <a@b> 1 +0000\n" + people + body), "an author header twice or out of place");
   EXPECT_EQ(refused(tree + people + "committer X <x@y> 1 +0000\n" + body), "a committer header twice or out of place");
   EXPECT_EQ(refused(tree + "committer X <x@y> 1 +0000\n" + body), "a committer header twice or out of place");
-  EXPECT_EQ(refused(tree + "gpgsig x\n" + people + body), "a header before author and committer that does not belong there");
+  EXPECT_EQ(refused(tree + "gpgsig x\n" + people + body),
+            "a header before author and committer that does not belong there");
   EXPECT_EQ(refused(tree + people + "gpgsig-sha512 x\n" + body), "an unknown kind of signature header");
   EXPECT_EQ(refused(tree + people + "gpgsigx x\n" + body), "an unknown kind of signature header");
   EXPECT_EQ(refused(tree + people + "gpgsig \n" + body), "an empty signature");
-  EXPECT_EQ(refused(tree + parent + "author A <a@b> 1 +0000\n tree\ncommitter X <x@y> 1 +0000\n" + body), "a header over several lines");
+  EXPECT_EQ(refused(tree + parent + "author A <a@b> 1 +0000\n tree\ncommitter X <x@y> 1 +0000\n" + body),
+            "a header over several lines");
 }
 
 TEST(GitCommitObject, RefusesNulBytesWherever) {

@@ -20,15 +20,16 @@ class GitRepository : public testing::Test {
   // An empty commit on the current branch, `seconds` after an arbitrary start.
   std::string commit(const std::string& message, int seconds) const {
     const std::string date = "'" + std::to_string(1'760'000'000 + seconds) + " +0000'";
-    return shop_.run("cd r && GIT_AUTHOR_DATE=" + date + " GIT_COMMITTER_DATE=" + date + " git commit -q --allow-empty -m '" +
-                     message + "' && git rev-parse HEAD");
+    return shop_.run("cd r && GIT_AUTHOR_DATE=" + date + " GIT_COMMITTER_DATE=" + date +
+                     " git commit -q --allow-empty -m '" + message + "' && git rev-parse HEAD");
   }
   Repository open(const std::string& name = "r") const {
     auto repository = Repository::open(shop_.path(name));
     EXPECT_TRUE(repository) << describe(repository.error());
     return *repository;
   }
-  static FactBatch range(const Repository& repository, const std::string& head, std::vector<std::string> excluded = {}) {
+  static FactBatch range(const Repository& repository, const std::string& head,
+                         std::vector<std::string> excluded = {}) {
     return repository.commit_signatures({head, std::move(excluded)}, nullptr, now);
   }
   static std::set<std::string> ids(const FactBatch& batch) {
@@ -72,8 +73,10 @@ TEST_F(GitRepository, Sha256RepositoriesAreNamed) {
 
 TEST_F(GitRepository, UnknownExtensionsAreNamedAndHarmlessOnesPass) {
   commit("one", 0);
-  shop_.run("cp -r r x && git -C r config core.repositoryformatversion 1 && git -C r config extensions.partialclone origin && "
-            "git -C x config core.repositoryformatversion 1 && git -C x config extensions.future yes");
+  shop_.run(
+      "cp -r r x && git -C r config core.repositoryformatversion 1 && git -C r config extensions.partialclone origin "
+      "&& "
+      "git -C x config core.repositoryformatversion 1 && git -C x config extensions.future yes");
   EXPECT_EQ(ids(range(open(), "HEAD")).size(), 1u);
   const auto opened = Repository::open(shop_.path("x"));
   ASSERT_FALSE(opened);
@@ -89,8 +92,8 @@ TEST_F(GitRepository, Resolves) {
   EXPECT_EQ(*repository.resolve("v1"), one);
   EXPECT_EQ(*repository.resolve(one.substr(0, 10)), one);
   EXPECT_EQ(*repository.resolve("refs/heads/main"), two);
-  for (const std::string& bad : {std::string(), std::string("nowhere"), std::string(40, 'a'), std::string("HEAD~5"), std::string("HEAD:"),
-                                 std::string("a..b"), std::string("HEAD\0x", 6)}) {
+  for (const std::string& bad : {std::string(), std::string("nowhere"), std::string(40, 'a'), std::string("HEAD~5"),
+                                 std::string("HEAD:"), std::string("a..b"), std::string("HEAD\0x", 6)}) {
     const auto resolved = repository.resolve(bad);
     ASSERT_FALSE(resolved) << bad;
     EXPECT_EQ(resolved.error().code, Errc::not_found) << bad;
@@ -112,8 +115,11 @@ TEST_F(GitRepository, MergeBase) {
 }
 
 TEST_F(GitRepository, ReadsFilesOfACommit) {
-  shop_.run("cd r && mkdir -p keys/deep && printf 'old\\0' > keys/deep/f && ln -s deep/f keys/link && printf x > run.sh && chmod +x run.sh && "
-            "ln -s keys folder && git add . && git update-index --add --cacheinfo 160000," + std::string(40, 'a') + ",sub");
+  shop_.run(
+      "cd r && mkdir -p keys/deep && printf 'old\\0' > keys/deep/f && ln -s deep/f keys/link && printf x > run.sh && "
+      "chmod +x run.sh && "
+      "ln -s keys folder && git add . && git update-index --add --cacheinfo 160000," +
+      std::string(40, 'a') + ",sub");
   const std::string old = commit("files", 0);
   shop_.run("cd r && echo new > keys/deep/f && git add keys");
   commit("change", 1);
@@ -122,7 +128,9 @@ TEST_F(GitRepository, ReadsFilesOfACommit) {
   EXPECT_EQ(*repository.read_file(old, "keys/deep/f", 100), std::string("old\0", 4));
   EXPECT_EQ(*repository.read_file("HEAD", "./keys//deep/../deep/f", 100), "new\n");
   EXPECT_EQ(*repository.read_file(old, "run.sh", 1), "x");
-  const auto code = [&](const std::string& path, std::uint64_t cap = 100) { return repository.read_file(old, path, cap).error().code; };
+  const auto code = [&](const std::string& path, std::uint64_t cap = 100) {
+    return repository.read_file(old, path, cap).error().code;
+  };
   EXPECT_EQ(code("keys/deep/f", 3), Errc::too_large);
   EXPECT_EQ(code("keys/deep/g"), Errc::not_found);
   EXPECT_EQ(code("keys/deep/f/g"), Errc::not_found);
@@ -131,8 +139,9 @@ TEST_F(GitRepository, ReadsFilesOfACommit) {
   EXPECT_EQ(code("keys"), Errc::unreadable);
   EXPECT_EQ(code("keys/"), Errc::unreadable);
   EXPECT_EQ(code("sub"), Errc::unreadable);
-  for (const std::string& bad : {std::string(), std::string("."), std::string("../r/run.sh"), std::string("keys/../../r/run.sh"),
-                                 std::string("/etc/passwd"), std::string("run.sh\0", 7)}) {
+  for (const std::string& bad :
+       {std::string(), std::string("."), std::string("../r/run.sh"), std::string("keys/../../r/run.sh"),
+        std::string("/etc/passwd"), std::string("run.sh\0", 7)}) {
     EXPECT_FALSE(repository.read_file(old, bad, 100)) << bad;
   }
   EXPECT_EQ(repository.read_file("nowhere", "run.sh", 100).error().code, Errc::not_found);
@@ -157,7 +166,8 @@ TEST_F(GitRepository, DirtyMeansTrackedFilesDiffer) {
 TEST_F(GitRepository, RemoteTips) {
   const std::string one = commit("one", 0), two = commit("two", 1);
   git("update-ref refs/remotes/origin/main " + one + " && git update-ref refs/remotes/origin/copy " + one +
-      " && git update-ref refs/remotes/origin-2/main " + two + " && git symbolic-ref refs/remotes/origin/HEAD refs/remotes/origin/main");
+      " && git update-ref refs/remotes/origin-2/main " + two +
+      " && git symbolic-ref refs/remotes/origin/HEAD refs/remotes/origin/main");
   const Repository repository = open();
   EXPECT_EQ(repository.remote_tips("origin"), std::vector<std::string>{one});
   EXPECT_EQ(repository.remote_tips("").size(), 2u);
@@ -172,7 +182,9 @@ TEST_F(GitRepository, RangesAreThoseOfGit) {
   commit("side 1", 2);
   commit("side 2", 3);
   git("checkout -q main");
-  shop_.run("cd r && GIT_AUTHOR_DATE='1760000009 +0000' GIT_COMMITTER_DATE='1760000009 +0000' git merge -q --no-ff -m merge side");
+  shop_.run(
+      "cd r && GIT_AUTHOR_DATE='1760000009 +0000' GIT_COMMITTER_DATE='1760000009 +0000' git merge -q --no-ff -m merge "
+      "side");
   commit("main 2", 10);
   const Repository repository = open();
   EXPECT_EQ(ids(range(repository, "main")), rev_list("main"));
@@ -193,7 +205,8 @@ TEST_F(GitRepository, ClocksThatRunBackwards) {
   git("checkout -q -b side " + base);
   for (int i = 0; i < 5; ++i) commit("new clock", 900'000 + i);
   const Repository repository = open();
-  for (const std::string& ends : {std::string("main ^side"), std::string("side ^main"), std::string("main ^main~3"), std::string("side ^side~2")}) {
+  for (const std::string& ends : {std::string("main ^side"), std::string("side ^main"), std::string("main ^main~3"),
+                                  std::string("side ^side~2")}) {
     const auto caret = ends.find('^');
     EXPECT_EQ(ids(range(repository, ends.substr(0, caret - 1), {ends.substr(caret + 1)})), rev_list(ends)) << ends;
   }

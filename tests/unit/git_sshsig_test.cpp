@@ -23,7 +23,8 @@ class GitSshsig : public testing::Test {
   static void TearDownTestSuite() { shop_.reset(); }
 
   static void make(const std::string& name, const std::string& options) {
-    if (!std::filesystem::exists(shop_->path(name))) shop_->run("ssh-keygen -q -N '' -C test " + options + " -f " + name);
+    if (!std::filesystem::exists(shop_->path(name)))
+      shop_->run("ssh-keygen -q -N '' -C test " + options + " -f " + name);
   }
   static std::string sign(const std::string& name, const std::string& options = "-n git") {
     shop_->run("rm -f message.sig && ssh-keygen -q -Y sign " + options + " -f " + name + " message");
@@ -61,7 +62,8 @@ TEST_F(GitSshsig, VerifiesWhatSshKeygenSigned) {
       EXPECT_FALSE(good(armor, key(name), message + "x")) << name;
       EXPECT_FALSE(good(armor, key(name), "")) << name;
       EXPECT_EQ(parse_ssh_signature(armor)->name_space, options == "-n file" ? "file" : "git");
-      for (const std::string other : {"ed25519", "p256", "p384", "rsa"}) EXPECT_EQ(good(armor, key(other)), other == name);
+      for (const std::string other : {"ed25519", "p256", "p384", "rsa"})
+        EXPECT_EQ(good(armor, key(other)), other == name);
     }
     EXPECT_EQ(fingerprint(key(name).blob), shop_->run("ssh-keygen -l -f " + name + ".pub | cut -d' ' -f2"));
   }
@@ -85,7 +87,8 @@ TEST_F(GitSshsig, EveryChangedByteIsSeen) {
       EXPECT_FALSE(signature && verifies(*signature, signer, message)) << at;
     }
   }
-  for (std::size_t size = 0; size < blob.size(); ++size) EXPECT_FALSE(parse_ssh_signature(armored(blob.substr(0, size)))) << size;
+  for (std::size_t size = 0; size < blob.size(); ++size)
+    EXPECT_FALSE(parse_ssh_signature(armored(blob.substr(0, size)))) << size;
 }
 
 TEST_F(GitSshsig, TheArmorIsOneBlockAndNothingElse) {
@@ -127,7 +130,8 @@ TEST_F(GitSshsig, FieldsAreStrict) {
   EXPECT_EQ(refused_with([](Blob& b) { b.signature = ""; }), Errc::malformed);
   EXPECT_EQ(refused_with([](Blob& b) { b.key = ""; }), Errc::malformed);
   EXPECT_EQ(refused_with([](Blob& b) { b.key = str("bad type") + str("x"); }), Errc::malformed);
-  EXPECT_EQ(refused_with([&](Blob& b) { b.signature = str("ecdsa-sha2-nistp256") + str(made->signature); }), Errc::malformed);
+  EXPECT_EQ(refused_with([&](Blob& b) { b.signature = str("ecdsa-sha2-nistp256") + str(made->signature); }),
+            Errc::malformed);
 }
 
 class GitSshsigMade : public GitSshsig {
@@ -142,8 +146,10 @@ class GitSshsigMade : public GitSshsig {
 };
 
 TEST_F(GitSshsigMade, RsaHashesByName) {
-  shop_->run("openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out r.pem && openssl pkey -in r.pem -pubout -out r.spki && "
-             "ssh-keygen -i -m PKCS8 -f r.spki > r.pub");
+  shop_->run(
+      "openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out r.pem && openssl pkey -in r.pem -pubout -out "
+      "r.spki && "
+      "ssh-keygen -i -m PKCS8 -f r.spki > r.pub");
   Blob blob;
   blob.key = key_blob(shop_->read("r.pub"));
   const auto armor = [&](const std::string& algorithm, const std::string& options) {
@@ -160,14 +166,17 @@ TEST_F(GitSshsigMade, RsaHashesByName) {
 
 // PROTOCOL.u2f, with a software key in the place of the authenticator.
 TEST_F(GitSshsigMade, SecurityKeys) {
-  shop_->run("openssl genpkey -algorithm ed25519 -out sk.pem && openssl pkey -in sk.pem -pubout -outform DER | tail -c 32 > sk.raw");
+  shop_->run(
+      "openssl genpkey -algorithm ed25519 -out sk.pem && openssl pkey -in sk.pem -pubout -outform DER | tail -c 32 > "
+      "sk.raw");
   const std::string type = "sk-ssh-ed25519@openssh.com", application = "ssh:";
   Blob blob;
   blob.key = str(type) + str(shop_->read("sk.raw")) + str(application);
   const auto signer = parse_ssh_key(blob.key);
   ASSERT_TRUE(signer);
   const auto armor = [&](char flags, const std::string& written_flags) {
-    const std::string authenticator = crypto::sha256(application) + flags + u32(7) + crypto::sha256(blob.to_sign(message));
+    const std::string authenticator =
+        crypto::sha256(application) + flags + u32(7) + crypto::sha256(blob.to_sign(message));
     blob.signature = str(type) + str(raw_signature("sk.pem", authenticator, "")) + written_flags + u32(7);
     return armored(blob.bytes());
   };
@@ -180,15 +189,17 @@ TEST_F(GitSshsigMade, SecurityKeys) {
 }
 
 TEST_F(GitSshsigMade, SecurityKeysOnP256) {
-  shop_->run("openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out se.pem && "
-             "openssl pkey -in se.pem -pubout -outform DER | tail -c 65 > se.raw");
+  shop_->run(
+      "openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out se.pem && "
+      "openssl pkey -in se.pem -pubout -outform DER | tail -c 65 > se.raw");
   const std::string type = "sk-ecdsa-sha2-nistp256@openssh.com", application = "ssh:";
   Blob blob;
   blob.key = str(type) + str("nistp256") + str(shop_->read("se.raw")) + str(application);
   const auto signer = parse_ssh_key(blob.key);
   ASSERT_TRUE(signer);
   ASSERT_TRUE(signer->key);
-  const std::string authenticator = crypto::sha256(application) + '\x01' + u32(0) + crypto::sha256(blob.to_sign(message));
+  const std::string authenticator =
+      crypto::sha256(application) + '\x01' + u32(0) + crypto::sha256(blob.to_sign(message));
   const std::string der = raw_signature("se.pem", authenticator, "-sha256");
   const std::size_t r_size = static_cast<unsigned char>(der[3]);
   const std::string integers = str(der.substr(4, r_size)) + str(der.substr(6 + r_size));
@@ -230,14 +241,17 @@ TEST_F(GitSshsig, MalformedKeys) {
   make("rsa", "-t rsa -b 2048");
   for (const std::string name : {"p256", "rsa"}) {
     const std::string blob = key(name).blob;
-    for (std::size_t size = 0; size < blob.size(); ++size) EXPECT_FALSE(parse_ssh_key(blob.substr(0, size))) << name << size;
+    for (std::size_t size = 0; size < blob.size(); ++size)
+      EXPECT_FALSE(parse_ssh_key(blob.substr(0, size))) << name << size;
     EXPECT_FALSE(parse_ssh_key(blob + "x"));
   }
   const std::string rsa = key("rsa").blob;
   WireReader reader(rsa);
   reader.string();
   const std::string exponent(reader.string()), modulus(reader.string());
-  const auto with = [&](const std::string& e, const std::string& n) { return parse_ssh_key(str("ssh-rsa") + str(e) + str(n)); };
+  const auto with = [&](const std::string& e, const std::string& n) {
+    return parse_ssh_key(str("ssh-rsa") + str(e) + str(n));
+  };
   EXPECT_TRUE(with(exponent, modulus));
   EXPECT_FALSE(with(std::string(1, '\0') + exponent, modulus));  // not the shortest form
   EXPECT_FALSE(with(exponent, modulus.substr(1)));               // negative

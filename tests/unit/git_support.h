@@ -18,7 +18,8 @@ inline std::string u32(std::size_t n) {
 inline std::string str(const std::string& bytes) { return u32(bytes.size()) + bytes; }
 
 struct Blob {  // the fields of PROTOCOL.sshsig
-  std::string magic = "SSHSIG", version = u32(1), key, name_space = "git", reserved, hash = "sha512", signature, trailing;
+  std::string magic = "SSHSIG", version = u32(1), key, name_space = "git", reserved, hash = "sha512", signature,
+              trailing;
 
   std::string bytes() const {
     return magic + version + str(key) + str(name_space) + str(reserved) + str(hash) + str(signature) + trailing;

@@ -18,14 +18,24 @@ class GitVerify : public testing::Test {
  protected:
   static void SetUpTestSuite() {
     shop_ = std::make_unique<Workshop>();
-    shop_->run("git init -q -b main r && cd r && git config user.name T && git config user.email t@example.org && git config gpg.format ssh");
-    for (const auto& [name, options] : {std::pair{"alice", "-t ed25519"}, {"bob", "-t ecdsa -b 256"}, {"carol", "-t ecdsa -b 384"},
-                                        {"dave", "-t rsa -b 3072"}, {"weak", "-t rsa -b 1024"}, {"p521", "-t ecdsa -b 521"},
-                                        {"eve", "-t ed25519"}, {"expired", "-t ed25519"}, {"files", "-t ed25519"}, {"ca", "-t ed25519"}}) {
+    shop_->run(
+        "git init -q -b main r && cd r && git config user.name T && git config user.email t@example.org && git config "
+        "gpg.format ssh");
+    for (const auto& [name, options] : {std::pair{"alice", "-t ed25519"},
+                                        {"bob", "-t ecdsa -b 256"},
+                                        {"carol", "-t ecdsa -b 384"},
+                                        {"dave", "-t rsa -b 3072"},
+                                        {"weak", "-t rsa -b 1024"},
+                                        {"p521", "-t ecdsa -b 521"},
+                                        {"eve", "-t ed25519"},
+                                        {"expired", "-t ed25519"},
+                                        {"files", "-t ed25519"},
+                                        {"ca", "-t ed25519"}}) {
       shop_->run(std::string("ssh-keygen -q -N '' -C '' ") + options + " -f " + name);
     }
     std::string allowed = "# the team\n";
-    for (const std::string name : {"bob", "carol", "dave", "weak", "p521"}) allowed += name + "@example.org " + public_key(name) + "\n";
+    for (const std::string name : {"bob", "carol", "dave", "weak", "p521"})
+      allowed += name + "@example.org " + public_key(name) + "\n";
     allowed += "\"Alice Example <alice@example.org>\" " + public_key("alice") + "\n";
     allowed += "expired@example.org valid-before=\"20260101Z\" " + public_key("expired") + "\n";
     allowed += "files@example.org namespaces=\"file\" " + public_key("files") + "\n";
@@ -47,9 +57,10 @@ class GitVerify : public testing::Test {
   static std::string commit(const std::string& key, const std::string& message = "Subject") {
     const std::string sign = key.empty() ? "--no-gpg-sign" : "-S";
     const std::string config = key.empty() ? "" : "-c user.signingkey=../" + key;
-    return shop_->run("cd r && git checkout -q --orphan $(mktemp -u bXXXXXXXX) && "
-                      "GIT_AUTHOR_DATE='1750000000 +0900' GIT_COMMITTER_DATE='1750000000 +0900' git " +
-                      config + " commit -q --allow-empty " + sign + " -m '" + message + "' && git rev-parse HEAD");
+    return shop_->run(
+        "cd r && git checkout -q --orphan $(mktemp -u bXXXXXXXX) && "
+        "GIT_AUTHOR_DATE='1750000000 +0900' GIT_COMMITTER_DATE='1750000000 +0900' git " +
+        config + " commit -q --allow-empty " + sign + " -m '" + message + "' && git rev-parse HEAD");
   }
   static std::string raw(const std::string& id) {
     shop_->run("git -C r cat-file commit " + id + " > raw");
@@ -60,13 +71,15 @@ class GitVerify : public testing::Test {
     return shop_->run("git -C r hash-object -t commit -w --literally --stdin < raw");
   }
   // The commit `raw` with a header that holds this signature, after the committer.
-  static std::string with_signature(const std::string& unsigned_raw, const std::string& armor, const std::string& header = "gpgsig") {
+  static std::string with_signature(const std::string& unsigned_raw, const std::string& armor,
+                                    const std::string& header = "gpgsig") {
     std::string value = armor.substr(0, armor.size() - 1);
     for (std::size_t at = 0; (at = value.find('\n', at)) != std::string::npos; ++at) value.insert(at + 1, " ");
     std::string out = unsigned_raw;
     return out.insert(out.find("\n\n") + 1, header + " " + value + "\n");
   }
-  static std::string ssh_sign(const std::string& key, const std::string& payload, const std::string& name_space = "git") {
+  static std::string ssh_sign(const std::string& key, const std::string& payload,
+                              const std::string& name_space = "git") {
     shop_->write("payload", payload);
     shop_->run("rm -f payload.sig && ssh-keygen -q -Y sign -n '" + name_space + "' -f " + key + " payload");
     return shop_->read("payload.sig");
@@ -179,7 +192,8 @@ TEST_F(GitVerify, ATransplantedSignature) {
 
 // V5, the three ways in which libgit2's extraction errs.
 TEST_F(GitVerify, BytesAfterANul) {
-  expect_bad(store(raw(commit("alice")) + std::string("\0evil", 5)), "not a commit that can be judged: a NUL byte in a commit");
+  expect_bad(store(raw(commit("alice")) + std::string("\0evil", 5)),
+             "not a commit that can be judged: a NUL byte in a commit");
 }
 
 TEST_F(GitVerify, ASignatureMovedIntoTheBody) {
@@ -246,7 +260,8 @@ TEST_F(GitVerify, NamespacesAreExact) {
 // V30: git judges at the date that the committer wrote; gate judges at the time of the run.
 TEST_F(GitVerify, ExpiredKeys) {
   const std::string id = commit("expired");
-  expect_bad(id, "signed by expired@example.org, whose key was valid only before 2026-01-01T00:00:00Z (allowed:8:46)", Git::accepts);
+  expect_bad(id, "signed by expired@example.org, whose key was valid only before 2026-01-01T00:00:00Z (allowed:8:46)",
+             Git::accepts);
   EXPECT_EQ(judge(id, "2025-12-31T23:59:59Z").signer, "expired@example.org");
 }
 
@@ -259,8 +274,9 @@ TEST_F(GitVerify, WeakKeys) {
 // V2: what gate cannot verify is neither signed nor unsigned; it was not looked at.
 TEST_F(GitVerify, KindsWithoutSupport) {
   const std::string plain = raw(commit(""));
-  const std::map<std::string, std::string> armors{{"openpgp", "-----BEGIN PGP SIGNATURE-----\n\nx\n-----END PGP SIGNATURE-----\n"},
-                                                  {"x509", "-----BEGIN SIGNED MESSAGE-----\nx\n-----END SIGNED MESSAGE-----\n"}};
+  const std::map<std::string, std::string> armors{
+      {"openpgp", "-----BEGIN PGP SIGNATURE-----\n\nx\n-----END PGP SIGNATURE-----\n"},
+      {"x509", "-----BEGIN SIGNED MESSAGE-----\nx\n-----END SIGNED MESSAGE-----\n"}};
   for (const auto& [format, armor] : armors) {
     const std::string id = store(with_signature(plain, armor));
     expect_bad(id, format + " signatures are not verified by this version");
@@ -271,7 +287,8 @@ TEST_F(GitVerify, KindsWithoutSupport) {
     EXPECT_EQ(seen.problems[0].code, Errc::unsupported_version);
     EXPECT_EQ(seen.problems[0].where.at, id);
   }
-  expect_bad(store(with_signature(plain, "-----BEGIN NOVELTY-----\nx\n-----END NOVELTY-----\n")), "a signature of an unknown format");
+  expect_bad(store(with_signature(plain, "-----BEGIN NOVELTY-----\nx\n-----END NOVELTY-----\n")),
+             "a signature of an unknown format");
 
   expect_bad(commit("p521"), "SSH keys of type ecdsa-sha2-nistp521 are not verified by this version", Git::accepts);
   EXPECT_EQ(judge(commit("p521")).coverage, Coverage::partial);
@@ -286,39 +303,47 @@ TEST_F(GitVerify, BrokenSignatures) {
   const std::string plain = raw(commit(""));
   const std::string armor = ssh_sign("alice", plain);
   const std::string blob = dearmored(armor);
-  expect_bad(store(with_signature(plain, armored(blob.substr(0, blob.size() - 1)))), "SSH signature: cut, or followed by other bytes");
+  expect_bad(store(with_signature(plain, armored(blob.substr(0, blob.size() - 1)))),
+             "SSH signature: cut, or followed by other bytes");
   expect_bad(store(with_signature(plain, armored(blob + "x"))), "SSH signature: cut, or followed by other bytes");
   std::string changed = blob;
   changed.back() = static_cast<char>(changed.back() ^ 1);
   expect_bad(store(with_signature(plain, armored(changed))), "bad signature: it does not fit the commit and the key");
-  expect_bad(store(with_signature(plain, "-----BEGIN SSH SIGNATURE-----\n!\n-----END SSH SIGNATURE-----\n")), "SSH signature: bad base64");
+  expect_bad(store(with_signature(plain, "-----BEGIN SSH SIGNATURE-----\n!\n-----END SSH SIGNATURE-----\n")),
+             "SSH signature: bad base64");
 }
 
 // A merge of a signed tag keeps the tag, signature and all, in a header of the commit.
 TEST_F(GitVerify, MergesOfSignedTags) {
   const std::string id = shop_->run(
-      "cd r && git checkout -q --orphan merging && export GIT_AUTHOR_DATE='1750000000 +0000' GIT_COMMITTER_DATE='1750000000 +0000' && "
+      "cd r && git checkout -q --orphan merging && export GIT_AUTHOR_DATE='1750000000 +0000' "
+      "GIT_COMMITTER_DATE='1750000000 +0000' && "
       "git config user.signingkey ../alice && git commit -q -S --allow-empty -m base && git checkout -q -b topic && "
-      "git commit -q -S --allow-empty -m topic && git tag -s -m tagged v9 && git checkout -q merging && git merge -q -S --no-ff -m merge v9 && "
+      "git commit -q -S --allow-empty -m topic && git tag -s -m tagged v9 && git checkout -q merging && git merge -q "
+      "-S --no-ff -m merge v9 && "
       "git rev-parse HEAD");
   ASSERT_NE(raw(id).find("mergetag object"), std::string::npos);
   EXPECT_TRUE(git_accepts(id));
   const FactBatch batch = judge_all(id);
   ASSERT_EQ(batch.facts.of<CommitSignature>().size(), 3u);
-  for (const auto& fact : batch.facts.of<CommitSignature>()) EXPECT_EQ(fact.signer(), "Alice Example <alice@example.org>") << fact.problem();
+  for (const auto& fact : batch.facts.of<CommitSignature>())
+    EXPECT_EQ(fact.signer(), "Alice Example <alice@example.org>") << fact.problem();
 }
 
 TEST_F(GitVerify, NoListOfSignersNoTrust) {
   const auto repository = Repository::open(shop_->path("r"));
-  const FactBatch batch = repository->commit_signatures({commit("alice"), {}}, nullptr, *parse_instant("2026-06-01T00:00:00Z"));
+  const FactBatch batch =
+      repository->commit_signatures({commit("alice"), {}}, nullptr, *parse_instant("2026-06-01T00:00:00Z"));
   ASSERT_EQ(batch.facts.of<CommitSignature>().size(), 1u);
   EXPECT_EQ(batch.facts.of<CommitSignature>()[0].problem(), "signed, but the policy names no allowed_signers");
 }
 
 TEST_F(GitVerify, ABadLineOfTheListLowersTheCoverage) {
   const auto repository = Repository::open(shop_->path("r"));
-  const Document allowed{"alice " + public_key("alice") + "\nbob surprise " + public_key("bob") + "\n", {"allowed", {}, {}}};
-  const FactBatch batch = repository->commit_signatures({commit("alice"), {}}, &allowed, *parse_instant("2026-06-01T00:00:00Z"));
+  const Document allowed{"alice " + public_key("alice") + "\nbob surprise " + public_key("bob") + "\n",
+                         {"allowed", {}, {}}};
+  const FactBatch batch =
+      repository->commit_signatures({commit("alice"), {}}, &allowed, *parse_instant("2026-06-01T00:00:00Z"));
   EXPECT_EQ(batch.facts.of<CommitSignature>()[0].signer(), "alice");
   EXPECT_EQ(batch.coverage.at(FactKind::commit), Coverage::partial);
   ASSERT_EQ(batch.problems.size(), 1u);

@@ -1,6 +1,9 @@
-// A project of policy files in memory, with the specs of the real rules and small lists.
+// A project of policy files in memory, with the specs of four real rules and small lists. Rules that come later do not
+// change what a user is told here.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <map>
 #include <string>
 #include <variant>
@@ -14,7 +17,10 @@ namespace gate::test {
 inline const std::vector<RuleSpec>& rule_specs() {
   static const std::vector<RuleSpec> specs = [] {
     std::vector<RuleSpec> parsed;
+    constexpr std::array chosen{"code/banned-function", "provenance/untrusted-builder", "sca/known-vulnerability",
+                                "signing/unsigned-commit"};
     for (const Rule& rule : rules::all()) {
+      if (std::find(chosen.begin(), chosen.end(), rule.id) == chosen.end()) continue;
       auto spec = policy::parse_spec(rule.id, rule.spec);
       if (spec) parsed.push_back(std::move(*spec));
     }
