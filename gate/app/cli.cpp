@@ -13,21 +13,28 @@ constexpr int usage_error = 2;
 
 void add_common(CLI::App& command, Common& common) {
   command.add_flag("-q,--quiet", common.quiet, "Print the verdict alone");
-  command.add_flag("-v,--verbose", common.verbose, "Say more on standard error");
+  command.add_flag("-v,--verbose", common.verbose, "Say on standard error what was read");
   command.add_option("--color", common.colour, "Colours: auto, always or never")
       ->transform(CLI::CheckedTransformer(std::map<std::string, Colour>{
-          {"auto", Colour::automatic}, {"always", Colour::always}, {"never", Colour::never}}));
+          {"auto", Colour::automatic}, {"always", Colour::always}, {"never", Colour::never}}).description(""))
+      ->type_name("WHEN");
   command.add_option("--lang", common.language, "Language of texts for people: en or ja")->check(CLI::IsMember({"en", "ja"}));
+}
+
+// Repeatable, one value each time.
+CLI::Option* add_list(CLI::App& command, const std::string& name, std::vector<std::string>& values, const std::string& form,
+                      const std::string& about) {
+  return command.add_option(name, values, about + " (repeatable)")->type_name(form)->allow_extra_args(false);
 }
 
 void add_inputs(CLI::App& command, RunOptions& options) {
   const std::string inputs = "Inputs (added to the policy's, and recorded)";
   command.add_option("--compile-commands", options.compile_commands, "Folder or file of the compile database")->group(inputs);
-  command.add_option("--report", options.reports, "A scanner's report, as FORMAT:PATH")->group(inputs);
-  command.add_option("--attestation", options.attestations, "A DSSE bundle and its artifact, as PATH=SUBJECT")->group(inputs);
+  add_list(command, "--report", options.reports, "FORMAT:PATH", "A scanner's report or an SBOM")->group(inputs);
+  add_list(command, "--attestation", options.attestations, "PATH=SUBJECT", "A DSSE bundle and its artifact")->group(inputs);
   const std::string trust = "Trust (added to the policy's, and recorded as an override)";
-  command.add_option("--key", options.keys, "A trusted public key, as ID=PATH")->group(trust);
-  command.add_option("--builder", options.builders, "A trusted builder id")->group(trust);
+  add_list(command, "--key", options.keys, "ID=PATH", "A trusted public key")->group(trust);
+  add_list(command, "--builder", options.builders, "ID", "A trusted builder")->group(trust);
   command.add_option("--allowed-signers", options.allowed_signers, "Who may sign commits, in ssh-keygen's format")->group(trust);
 }
 
@@ -39,7 +46,7 @@ int main(int argc, char** argv) {
   gate.name("gate");
   gate.require_subcommand(1);
   gate.set_version_flag("--version", "gate " + gate_version());
-  gate.footer("Start with: gate run        Learn a rule: gate explain code/banned-function");
+  gate.footer("Start with: gate run        Learn a rule: gate explain code/banned-function\n");
 
   std::string folder;
   gate.add_option("-C", folder, "Run as if started in this folder");
@@ -55,8 +62,8 @@ int main(int argc, char** argv) {
       ->check(CLI::IsMember({"base", "worktree"}));
   run_command->add_option("--base", options.base, "Judge what HEAD adds to this revision, by the policy of this revision");
   run_command->add_option("--head", options.head, "The revision to judge instead of HEAD");
-  run_command->add_option("-o,--output", options.outputs,
-                          "A report, as FORMAT:PATH (text, statement, markdown, sarif, junit; '-' is standard output)");
+  add_list(*run_command, "-o,--output", options.outputs, "FORMAT:PATH",
+           "A report: text, statement, markdown, sarif or junit; '-' is standard output");
   run_command->add_option("-j,--jobs", options.jobs, "Worker processes")->check(CLI::Range(1, 256));
   add_inputs(*run_command, options);
   add_common(*run_command, common);
@@ -108,6 +115,10 @@ int main(int argc, char** argv) {
   // Started by gate itself for each worker; no part of the public command line.
   gate.add_subcommand("cpp-worker", "")->group("")->callback([&] { action = [] { return cpp::worker_main(); }; });
 
+  if (argc == 1) {
+    std::fputs(gate.help().c_str(), stderr);
+    return usage_error;
+  }
   try {
     gate.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

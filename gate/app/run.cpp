@@ -243,6 +243,12 @@ int run(const RunOptions& options, const Common& common) {
     gathered.inputs = std::move(inputs.inputs);
     gathered.subjects = std::move(inputs.subjects);
   }
+  if (common.verbose) {
+    for (const auto& input : gathered.inputs) {
+      std::fprintf(stderr, "gate: read %s %s%s%s\n", input.role.c_str(), input.path.c_str(),
+                   input.sha256.empty() ? "" : " sha256:", input.sha256.c_str());
+    }
+  }
   const FactSet facts = seal(std::move(gathered.batches));
 
   evidence::Report report;

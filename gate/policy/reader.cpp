@@ -100,12 +100,27 @@ std::optional<std::vector<std::string>> read_texts(const Node& node, std::string
   return texts;
 }
 
+namespace {
+
+// YAML folds a line break into a blank; between two wide characters Japanese has none.
+std::string without_folds(std::string_view text) {
+  const auto wide = [](char c) { return static_cast<unsigned char>(c) >= 0x80; };
+  std::string joined;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool fold = text[i] == ' ' && i > 0 && i + 1 < text.size() && wide(text[i - 1]) && wide(text[i + 1]);
+    if (!fold) joined += text[i];
+  }
+  return joined;
+}
+
+}  // namespace
+
 std::optional<Bilingual> read_bilingual(const Node& node, std::string_view what, Complaints& complaints) {
   MapReader map(node, fmt::format("in {}", quote(what)), complaints);
   auto en = map.text("en"), ja = map.text("ja");
   map.finish();
   if (!en || !ja) return std::nullopt;
-  return Bilingual{std::move(*en), std::move(*ja)};
+  return Bilingual{std::move(*en), without_folds(*ja)};
 }
 
 std::optional<Bilingual> read_bilingual_or_text(const Node& node, std::string_view what, Complaints& complaints) {
