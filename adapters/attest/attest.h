@@ -18,8 +18,8 @@ struct Expectation {
   std::string subject_sha256;  // of its bytes, hashed by gate
 };
 
-// One DSSE envelope, or JSON Lines of them. Every envelope must verify against at least one key; at least one statement must be
-// about the expected subject. What cannot be verified is a problem and lowers the coverage of `statement`.
+// One DSSE envelope, or JSON Lines of them. Every envelope must verify against at least one key; at least one statement
+// must be about the expected subject. What cannot be verified is a problem and lowers the coverage of `statement`.
 Result<FactBatch> verify(const Document& bundle, const std::vector<TrustedKey>& keys, const Expectation& expectation);
 
 }  // namespace gate::attest

@@ -12,13 +12,13 @@
 namespace gate::cpp {
 
 struct Request {
-  std::string root;                  // absolute; facts name files relative to it
-  Document compile_commands;         // JSON Compilation Database, hostile
-  std::string compile_commands_dir;  // absolute folder that holds it
+  std::string root;                    // absolute; facts name files relative to it
+  Document compile_commands;           // JSON Compilation Database, hostile
+  std::string compile_commands_dir;    // absolute folder that holds it
   std::vector<std::string> functions;  // names to look for: "strcpy", "std::random_shuffle"
   int workers = 1;
   std::chrono::seconds unit_timeout{120};
-  std::string own_binary;            // path of this gate, which is started again as worker
+  std::string own_binary;  // path of this gate, which is started again as worker
   std::function<void(std::size_t done, std::size_t total)> progress;  // may be empty; never changes a result
 };
 

@@ -13,26 +13,26 @@ enum class Colour { automatic, always, never };
 
 struct Common {
   Colour colour = Colour::automatic;
-  bool quiet = false;    // no progress, and of the text report the verdict alone
+  bool quiet = false;  // no progress, and of the text report the verdict alone
   bool verbose = false;
   std::string language = "en";
 };
 
 // Command-line paths are relative to the folder where gate was started; the policy's to the project's root.
 struct RunOptions {
-  std::string policy;                // an embedded policy's name or a file; empty: gate.yaml at the root, else "default"
-  std::string policy_from;           // "base" or "worktree"; empty: base where there is one
-  std::string base, head;            // revisions; empty: what the CI event says
-  std::string not_remote;            // judge head without what this remote has ("*": any); used by the hook
+  std::string policy;       // an embedded policy's name or a file; empty: gate.yaml at the root, else "default"
+  std::string policy_from;  // "base" or "worktree"; empty: base where there is one
+  std::string base, head;   // revisions; empty: what the CI event says
+  std::string not_remote;   // judge head without what this remote has ("*": any); used by the hook
   std::string compile_commands;
   std::vector<std::string> reports;       // FORMAT:PATH
   std::vector<std::string> attestations;  // PATH=SUBJECT
   std::vector<std::string> keys;          // ID=PATH
   std::vector<std::string> builders;      // trusted builder ids
   std::string allowed_signers;
-  std::vector<std::string> outputs;       // FORMAT:PATH, "-" for standard output
-  int jobs = 0;                           // 0: one for each processor
-  std::string heading;                    // printed before the text report; used by the hook
+  std::vector<std::string> outputs;  // FORMAT:PATH, "-" for standard output
+  int jobs = 0;                      // 0: one for each processor
+  std::string heading;               // printed before the text report; used by the hook
 };
 
 int run(const RunOptions& options, const Common& common);

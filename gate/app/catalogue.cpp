@@ -29,7 +29,8 @@ std::vector<std::pair<std::string, const std::string_view*>> embedded_in(std::st
   return found;
 }
 
-constexpr std::string_view policies = "policies/", lists = "policies/lists/", frameworks_folder = "policies/frameworks/";
+constexpr std::string_view policies = "policies/", lists = "policies/lists/",
+                           frameworks_folder = "policies/frameworks/";
 
 const std::string_view* find(std::string_view folder, std::string_view wanted) {
   for (const auto& [name, bytes] : embedded_in(folder)) {
@@ -103,7 +104,8 @@ std::vector<std::string> banned_names_of_all_lists() {
   const auto* policy = std::get_if<Policy>(&loaded);
   if (!policy) defect({Errc::internal, policy::describe(std::get<1>(loaded).front()), {}});
   std::vector<std::string> banned;
-  for (const Value& record : policy->rules.front().params.records("ban")) banned.push_back(*record.find("name")->text());
+  for (const Value& record : policy->rules.front().params.records("ban"))
+    banned.push_back(*record.find("name")->text());
   std::sort(banned.begin(), banned.end());
   return banned;
 }

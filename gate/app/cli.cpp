@@ -15,34 +15,41 @@ void add_common(CLI::App& command, Common& common) {
   command.add_flag("-q,--quiet", common.quiet, "Print the verdict alone");
   command.add_flag("-v,--verbose", common.verbose, "Say on standard error what was read");
   command.add_option("--color", common.colour, "Colours: auto, always or never")
-      ->transform(CLI::CheckedTransformer(std::map<std::string, Colour>{
-          {"auto", Colour::automatic}, {"always", Colour::always}, {"never", Colour::never}}).description(""))
+      ->transform(CLI::CheckedTransformer(std::map<std::string, Colour>{{"auto", Colour::automatic},
+                                                                        {"always", Colour::always},
+                                                                        {"never", Colour::never}})
+                      .description(""))
       ->type_name("WHEN");
-  command.add_option("--lang", common.language, "Language of texts for people: en or ja")->check(CLI::IsMember({"en", "ja"}));
+  command.add_option("--lang", common.language, "Language of texts for people: en or ja")
+      ->check(CLI::IsMember({"en", "ja"}));
 }
 
 // Repeatable, one value each time.
-CLI::Option* add_list(CLI::App& command, const std::string& name, std::vector<std::string>& values, const std::string& form,
-                      const std::string& about) {
+CLI::Option* add_list(CLI::App& command, const std::string& name, std::vector<std::string>& values,
+                      const std::string& form, const std::string& about) {
   return command.add_option(name, values, about + " (repeatable)")->type_name(form)->allow_extra_args(false);
 }
 
 void add_inputs(CLI::App& command, RunOptions& options) {
   const std::string inputs = "Inputs (added to the policy's, and recorded)";
-  command.add_option("--compile-commands", options.compile_commands, "Folder or file of the compile database")->group(inputs);
+  command.add_option("--compile-commands", options.compile_commands, "Folder or file of the compile database")
+      ->group(inputs);
   add_list(command, "--report", options.reports, "FORMAT:PATH", "A scanner's report or an SBOM")->group(inputs);
-  add_list(command, "--attestation", options.attestations, "PATH=SUBJECT", "A DSSE bundle and its artifact")->group(inputs);
+  add_list(command, "--attestation", options.attestations, "PATH=SUBJECT", "A DSSE bundle and its artifact")
+      ->group(inputs);
   const std::string trust = "Trust (added to the policy's, and recorded as an override)";
   add_list(command, "--key", options.keys, "ID=PATH", "A trusted public key")->group(trust);
   add_list(command, "--builder", options.builders, "ID", "A trusted builder")->group(trust);
-  command.add_option("--allowed-signers", options.allowed_signers, "Who may sign commits, in ssh-keygen's format")->group(trust);
+  command.add_option("--allowed-signers", options.allowed_signers, "Who may sign commits, in ssh-keygen's format")
+      ->group(trust);
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App gate("A build pipeline runs gate before it lets software through.\n"
-                "Exit status: 0 pass, 1 fail, 2 wrong usage or bad policy, 3 undecided.");
+  CLI::App gate(
+      "A build pipeline runs gate before it lets software through.\n"
+      "Exit status: 0 pass, 1 fail, 2 wrong usage or bad policy, 3 undecided.");
   gate.name("gate");
   gate.require_subcommand(1);
   gate.set_version_flag("--version", "gate " + gate_version());
@@ -57,10 +64,12 @@ int main(int argc, char** argv) {
   std::function<int()> action;
 
   CLI::App* run_command = gate.add_subcommand("run", "Judge this project by a policy");
-  run_command->add_option("--policy", options.policy, "A policy file, or an embedded policy: default, strict")->take_last();
+  run_command->add_option("--policy", options.policy, "A policy file, or an embedded policy: default, strict")
+      ->take_last();
   run_command->add_option("--policy-from", options.policy_from, "Read policy and trust from base or worktree")
       ->check(CLI::IsMember({"base", "worktree"}));
-  run_command->add_option("--base", options.base, "Judge what HEAD adds to this revision, by the policy of this revision");
+  run_command->add_option("--base", options.base,
+                          "Judge what HEAD adds to this revision, by the policy of this revision");
   run_command->add_option("--head", options.head, "The revision to judge instead of HEAD");
   add_list(*run_command, "-o,--output", options.outputs, "FORMAT:PATH",
            "A report: text, statement, markdown, sarif or junit; '-' is standard output");
@@ -78,14 +87,17 @@ int main(int argc, char** argv) {
 
   std::string rule;
   CLI::App* explain_command = gate.add_subcommand("explain", "Why a rule exists, what it wants, and how to comply");
-  explain_command->add_option("rule", rule, "The rule, such as code/banned-function; without one, all rules are listed");
+  explain_command->add_option("rule", rule,
+                              "The rule, such as code/banned-function; without one, all rules are listed");
   add_common(*explain_command, common);
-  explain_command->callback([&] { action = [&] { return rule.empty() ? list_rules(common) : explain(rule, common); }; });
+  explain_command->callback(
+      [&] { action = [&] { return rule.empty() ? list_rules(common) : explain(rule, common); }; });
 
   std::string policy;
   CLI::App* policy_command = gate.add_subcommand("policy", "Work on policies");
   policy_command->require_subcommand(1);
-  CLI::App* check_command = policy_command->add_subcommand("check", "Read a policy as `run` does, and report every mistake");
+  CLI::App* check_command =
+      policy_command->add_subcommand("check", "Read a policy as `run` does, and report every mistake");
   check_command->add_option("policy", policy, "A policy file, or an embedded policy");
   check_command->callback([&] { action = [&] { return policy_check(policy); }; });
 
@@ -103,9 +115,12 @@ int main(int argc, char** argv) {
   CLI::App* install_command = hook_command->add_subcommand("install", "Install the hook in this repository");
   install_command->add_flag("--force", force, "Replace a hook that is not gate's; the old one is kept beside it");
   install_command->callback([&] { action = [&] { return hook_install(force); }; });
-  hook_command->add_subcommand("uninstall", "Remove gate's hook")->callback([&] { action = [] { return hook_uninstall(); }; });
+  hook_command->add_subcommand("uninstall", "Remove gate's hook")->callback([&] {
+    action = [] { return hook_uninstall(); };
+  });
   std::string remote, url;
-  CLI::App* hook_run_command = hook_command->add_subcommand("run", "Judge a push: git calls this, with the refs on standard input");
+  CLI::App* hook_run_command =
+      hook_command->add_subcommand("run", "Judge a push: git calls this, with the refs on standard input");
   hook_run_command->add_option("remote", remote, "Name of the remote")->required();
   hook_run_command->add_option("url", url, "Its address");
   hook_run_command->add_option("--policy", options.policy, "A policy file, or an embedded policy");

@@ -15,8 +15,16 @@ namespace {
 struct Words {
   const char *why, *bad, *good, *remedy, *parameters, *fallback, *waiver, *tasks;
 };
-constexpr Words english{"Why", "Bad", "Good", "What to do", "Parameters", "default", "A waiver may name", "Contributes to SSDF 1.1 tasks"};
-constexpr Words japanese{"理由", "悪い例", "良い例", "対処", "パラメーター", "既定値", "例外承認で指定できる項目", "関係する SSDF 1.1 のタスク"};
+constexpr Words english{
+    "Why", "Bad", "Good", "What to do", "Parameters", "default", "A waiver may name", "Contributes to SSDF 1.1 tasks"};
+constexpr Words japanese{"理由",
+                         "悪い例",
+                         "良い例",
+                         "対処",
+                         "パラメーター",
+                         "既定値",
+                         "例外承認で指定できる項目",
+                         "関係する SSDF 1.1 のタスク"};
 
 std::string print(const Value& value) {
   if (const auto* flag = value.boolean()) return *flag ? "true" : "false";
@@ -93,7 +101,8 @@ int unknown_rule(const std::string& rule) {
   const auto nearest = std::min_element(specs().begin(), specs().end(), [&](const RuleSpec& a, const RuleSpec& b) {
     return distance(a.id, rule) < distance(b.id, rule);
   });
-  std::fprintf(stderr, "gate: no rule '%s' (did you mean '%s'? `gate explain` lists them all)\n", rule.c_str(), nearest->id.c_str());
+  std::fprintf(stderr, "gate: no rule '%s' (did you mean '%s'? `gate explain` lists them all)\n", rule.c_str(),
+               nearest->id.c_str());
   return 2;
 }
 

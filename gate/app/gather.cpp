@@ -47,8 +47,9 @@ void gather_report(const ReportInput& input, Instant now, Gathered& out) {
   const auto& all = formats::all();
   const auto format = std::find_if(all.begin(), all.end(), [&](const Format& f) { return f.name == input.format; });
   if (format == all.end()) {  // the loader lets known formats through only
-    out.batches.push_back(nothing_seen({FactKind::scan_report, FactKind::vulnerability},
-                                       {Errc::internal, "no adapter for format " + input.format, {input.path, {}, {}}}));
+    out.batches.push_back(
+        nothing_seen({FactKind::scan_report, FactKind::vulnerability},
+                     {Errc::internal, "no adapter for format " + input.format, {input.path, {}, {}}}));
     return;
   }
   const auto document = host::read_file(input.path);
@@ -167,7 +168,8 @@ FactBatch gather_function_uses(const Project& project, const std::string& path, 
   FactBatch batch;
   if (!document) {
     Error error = document.error();
-    if (error.code == Errc::not_found) error.what += " (with CMake: -DCMAKE_EXPORT_COMPILE_COMMANDS=ON; with make: bear -- make)";
+    if (error.code == Errc::not_found)
+      error.what += " (with CMake: -DCMAKE_EXPORT_COMPILE_COMMANDS=ON; with make: bear -- make)";
     batch = nothing_seen({FactKind::translation_unit, FactKind::function_use}, error);
   } else {
     cpp::Request request;
@@ -198,9 +200,8 @@ Gathered gather(const Project& project, const Policy& policy, const git::Range& 
     out.batches.push_back(gather_function_uses(project, *policy.inputs.compile_commands, std::move(functions), jobs,
                                                progress, out.inputs));
   }
-  std::stable_sort(out.inputs.begin(), out.inputs.end(), [](const auto& a, const auto& b) {
-    return std::tie(a.role, a.path) < std::tie(b.role, b.path);
-  });
+  std::stable_sort(out.inputs.begin(), out.inputs.end(),
+                   [](const auto& a, const auto& b) { return std::tie(a.role, a.path) < std::tie(b.role, b.path); });
   return out;
 }
 

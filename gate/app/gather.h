@@ -16,7 +16,7 @@ using Progress = std::function<void(std::size_t done, std::size_t total)>;
 
 struct Gathered {
   std::vector<FactBatch> batches;
-  std::vector<evidence::InputRecord> inputs;   // sorted by role, path
+  std::vector<evidence::InputRecord> inputs;  // sorted by role, path
   std::vector<evidence::Subject> subjects;
 };
 

@@ -28,7 +28,7 @@ Result<std::string> hook_path() {
 
 // What the remote has: the range to leave out, and the commit whose policy holds.
 RunOptions options_for(const ci::PushedRef& ref, const std::string& remote, const git::Repository& repository,
-                   RunOptions options) {
+                       RunOptions options) {
   options.head = ref.local_oid;
   options.heading = fmt::format("{} -> {}", ref.local_ref, ref.remote_ref);
   if (!ref.is_new() && repository.resolve(ref.remote_oid)) {
@@ -73,8 +73,10 @@ int hook_install(bool force) {
     if (!present) return stop(undecided, describe(present.error()));
     if (!ci::is_our_hook(present->bytes)) {
       if (!force) {
-        return stop(bad_usage, fmt::format("{} is another hook; it was left alone. Call `gate hook run \"$@\"` from it with the "
-                                           "same standard input, or replace it with --force", *path));
+        return stop(bad_usage,
+                    fmt::format("{} is another hook; it was left alone. Call `gate hook run \"$@\"` from it with the "
+                                "same standard input, or replace it with --force",
+                                *path));
       }
       if (Status kept = host::write_file(*path + ".before-gate", present->bytes, true); !kept) {
         return stop(undecided, describe(kept.error()));
@@ -98,7 +100,8 @@ int hook_uninstall() {
   }
   const auto present = host::read_file(*path, input_cap);
   if (!present) return stop(undecided, describe(present.error()));
-  if (!ci::is_our_hook(present->bytes)) return stop(bad_usage, fmt::format("{} is not gate's hook; it was left alone", *path));
+  if (!ci::is_our_hook(present->bytes))
+    return stop(bad_usage, fmt::format("{} is not gate's hook; it was left alone", *path));
   if (std::remove(path->c_str()) != 0) return stop(undecided, fmt::format("{} could not be removed", *path));
   std::printf("removed %s\n", path->c_str());
   return 0;

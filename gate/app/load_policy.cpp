@@ -28,7 +28,8 @@ std::optional<Policy> load_policy(const Project& project, const std::string& nam
   for (const policy::Complaint& complaint : complaints) {
     std::fprintf(stderr, "%s\n", policy::describe(complaint).c_str());
   }
-  std::fprintf(stderr, "gate: bad policy: %zu %s\n", complaints.size(), complaints.size() == 1 ? "mistake" : "mistakes");
+  std::fprintf(stderr, "gate: bad policy: %zu %s\n", complaints.size(),
+               complaints.size() == 1 ? "mistake" : "mistakes");
   return std::nullopt;
 }
 

@@ -20,7 +20,8 @@ ProgressLine::~ProgressLine() {
 void ProgressLine::operator()(std::size_t done, std::size_t total) {
   if (quiet_ || total == 0) return;
   const auto now = Clock::now();
-  if (now - last_ < (on_terminal_ ? std::chrono::milliseconds(bar_interval) : std::chrono::milliseconds(line_interval))) return;
+  if (now - last_ < (on_terminal_ ? std::chrono::milliseconds(bar_interval) : std::chrono::milliseconds(line_interval)))
+    return;
   last_ = now;
   shown_ = true;
   if (!on_terminal_) {

@@ -44,7 +44,8 @@ Result<std::vector<Output>> parse_outputs(const std::vector<std::string>& option
     if (writer == writers.end()) {
       std::vector<std::string_view> names;
       for (const auto& known : writers) names.push_back(known.name);
-      return Error{Errc::malformed, fmt::format("no output format '{}'; there are {}", format, fmt::join(names, ", ")), {}};
+      return Error{
+          Errc::malformed, fmt::format("no output format '{}'; there are {}", format, fmt::join(names, ", ")), {}};
     }
     std::string path = colon == std::string::npos ? std::string(writer->file_name) : option.substr(colon + 1);
     if (path.empty()) return Error{Errc::malformed, fmt::format("--output {}: no path", option), {}};
@@ -58,8 +59,8 @@ Result<std::vector<Output>> parse_outputs(const std::vector<std::string>& option
 // Which commits are judged, and by whose policy.
 struct Scope {
   git::Range range;
-  std::string head;                     // full id; empty outside a repository
-  std::string text;                     // for the reports
+  std::string head;  // full id; empty outside a repository
+  std::string text;  // for the reports
   std::vector<std::string> loosenings;
 };
 
@@ -80,12 +81,14 @@ Result<ci::Event> detect_event(const RunOptions& options) {
 }
 
 // A commit that the event names and a shallow clone may lack.
-Result<std::string> resolve_fetched(const git::Repository& repository, const std::string& revision, std::string_view role) {
+Result<std::string> resolve_fetched(const git::Repository& repository, const std::string& revision,
+                                    std::string_view role) {
   auto id = repository.resolve(revision);
   if (id) return id;
   Error error = id.error();
-  error.what = fmt::format("{} {} is not in this clone: fetch the whole history (GitHub: fetch-depth: 0; GitLab: GIT_DEPTH: 0)",
-                           role, revision);
+  error.what =
+      fmt::format("{} {} is not in this clone: fetch the whole history (GitHub: fetch-depth: 0; GitLab: GIT_DEPTH: 0)",
+                  role, revision);
   return error;
 }
 
@@ -121,7 +124,8 @@ Result<Scope> choose_scope(const RunOptions& options, const ci::Event& event, Pr
   scope.text = base ? *base + ".." + scope.range.head : scope.range.head;
 
   if (options.policy_from == "worktree") {
-    if (event.change_from_outside) scope.loosenings.push_back("--policy-from worktree: the change brought its own policy");
+    if (event.change_from_outside)
+      scope.loosenings.push_back("--policy-from worktree: the change brought its own policy");
   } else if (base) {
     project.read_policy_from(*base);
   } else if (options.policy_from == "base") {
@@ -151,10 +155,11 @@ void forget_other_tree(const Project& project, const std::string& head, Policy& 
   if (!project.repository() || head.empty() || !policy.inputs.compile_commands) return;
   const auto checked_out = project.repository()->resolve("HEAD");
   if (checked_out && *checked_out == head) return;
-  gathered.batches.push_back(nothing_seen(
-      {FactKind::translation_unit, FactKind::function_use},
-      {Errc::wrong_subject, fmt::format("the working tree does not hold the judged commit {}", head.substr(0, 12)),
-       {*policy.inputs.compile_commands, {}, {}}}));
+  gathered.batches.push_back(
+      nothing_seen({FactKind::translation_unit, FactKind::function_use},
+                   {Errc::wrong_subject,
+                    fmt::format("the working tree does not hold the judged commit {}", head.substr(0, 12)),
+                    {*policy.inputs.compile_commands, {}, {}}}));
   policy.inputs.compile_commands.reset();
 }
 
@@ -165,8 +170,8 @@ std::string policy_digest(const Policy& policy, const std::vector<std::string>& 
   return crypto::sha256_hex(text);
 }
 
-// GitHub's runner obeys commands in a log, and the text tells of names that strangers chose. The word that ends the pause
-// cannot stand in the text that it is the digest of.
+// GitHub's runner obeys commands in a log, and the text tells of names that strangers chose. The word that ends the
+// pause cannot stand in the text that it is the digest of.
 std::string without_commands(const std::string& text) {
   const std::string token = crypto::sha256_hex(text);
   return fmt::format("::stop-commands::{}\n{}::{}::\n", token, text, token);
@@ -207,9 +212,12 @@ void annotate(const Verdict& verdict) {
     for (const JudgedFinding& judged : rule.against) {
       if (judged.waiver) continue;
       const Finding& finding = judged.finding;
-      annotations.push_back({rule.blocks, finding.at.file, finding.at.line, finding.at.column, rule.id, finding.message});
+      annotations.push_back(
+          {rule.blocks, finding.at.file, finding.at.line, finding.at.column, rule.id, finding.message});
     }
-    if (rule.undecided) annotations.push_back({rule.blocks, "", 0, 0, rule.id, fmt::format("not checked: {}", fmt::join(rule.unseen, "; "))});
+    if (rule.undecided)
+      annotations.push_back(
+          {rule.blocks, "", 0, 0, rule.id, fmt::format("not checked: {}", fmt::join(rule.unseen, "; "))});
   }
   std::fputs(ci::github_annotations(annotations).c_str(), stdout);
 }

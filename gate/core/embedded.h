@@ -7,7 +7,7 @@
 namespace gate {
 
 struct EmbeddedFile {
-  std::string_view name;   // "policies/default.yaml"
+  std::string_view name;  // "policies/default.yaml"
   std::string_view bytes;
 };
 

@@ -57,13 +57,13 @@ struct TranslationUnit {
 // A use of a function that the policy watches. One fact for each place, however many units see it.
 struct FunctionUse {
   static constexpr std::string_view plural = "function_uses";
-  std::string function;   // as the policy names it: "strcpy", "std::random_shuffle"
-  std::string written;    // as declared: "std::strcpy", "__builtin___strcpy_chk"
+  std::string function;  // as the policy names it: "strcpy", "std::random_shuffle"
+  std::string written;   // as declared: "std::strcpy", "__builtin___strcpy_chk"
   Use use = Use::call;
-  Location at;            // where a reader changes it
-  std::string macro;      // the project's macro that it comes through, or empty
-  Location spelled;       // where the name stands, if that is inside a macro's definition
-  std::int64_t units = 1; // translation units that see this place
+  Location at;             // where a reader changes it
+  std::string macro;       // the project's macro that it comes through, or empty
+  Location spelled;        // where the name stands, if that is inside a macro's definition
+  std::int64_t units = 1;  // translation units that see this place
   Origin origin;
 
   template <class Self, class Visitor>
@@ -81,12 +81,12 @@ struct FunctionUse {
 // One report of one scanner, and how much it says that it looked at.
 struct ScanReport {
   static constexpr std::string_view plural = "scan_reports";
-  std::string tool;          // "trivy", "grype", "osv-scanner", or the tool that a CycloneDX report names
-  std::string tool_version;  // empty: the report does not say
-  std::string created;       // RFC 3339; empty: the report does not say
-  std::string data_date;     // RFC 3339, of the vulnerability data; empty: the report does not say
-  std::string subject;       // what was scanned, as the scanner names it
-  std::int64_t examined = 0; // targets, packages or components that the report says it judged
+  std::string tool;           // "trivy", "grype", "osv-scanner", or the tool that a CycloneDX report names
+  std::string tool_version;   // empty: the report does not say
+  std::string created;        // RFC 3339; empty: the report does not say
+  std::string data_date;      // RFC 3339, of the vulnerability data; empty: the report does not say
+  std::string subject;        // what was scanned, as the scanner names it
+  std::int64_t examined = 0;  // targets, packages or components that the report says it judged
   Origin origin;
 
   template <class Self, class Visitor>
@@ -126,9 +126,9 @@ struct Vulnerability {
   std::string package;               // package URL where known, else "name@version"
   std::string version;               // installed; empty where the report does not say
   Severity severity = Severity::unknown;
-  std::string severity_source;       // who rated it: "nvd", "ghsa", …
-  std::string score;                 // CVSS base score or vector as written, or empty
-  std::vector<std::string> fixed;    // versions with the fix, as the scanner lists them
+  std::string severity_source;     // who rated it: "nvd", "ghsa", …
+  std::string score;               // CVSS base score or vector as written, or empty
+  std::vector<std::string> fixed;  // versions with the fix, as the scanner lists them
   std::string tool;
   Origin origin;
 
@@ -164,14 +164,14 @@ struct Artifact {
 class VerifiedStatement {
  public:
   static constexpr std::string_view plural = "statements";
-  const std::string& subject() const { return subject_; }                // SHA-256 of the artifact, lower-case hex
-  const std::string& subject_path() const { return subject_path_; }      // the artifact, as the policy names it
+  const std::string& subject() const { return subject_; }            // SHA-256 of the artifact, lower-case hex
+  const std::string& subject_path() const { return subject_path_; }  // the artifact, as the policy names it
   const std::string& predicate_type() const { return predicate_type_; }
-  const std::string& builder() const { return builder_; }                // SLSA builder id; empty for other predicates
+  const std::string& builder() const { return builder_; }  // SLSA builder id; empty for other predicates
   const std::string& build_type() const { return build_type_; }
-  const std::string& source() const { return source_; }                  // first resolved dependency with a git commit
-  const std::string& commit() const { return commit_; }                  // its gitCommit, or empty
-  const std::vector<std::string>& signers() const { return signers_; }   // key ids of the policy, sorted, distinct
+  const std::string& source() const { return source_; }                 // first resolved dependency with a git commit
+  const std::string& commit() const { return commit_; }                 // its gitCommit, or empty
+  const std::vector<std::string>& signers() const { return signers_; }  // key ids of the policy, sorted, distinct
   Origin origin;
 
   template <class Visitor>
@@ -241,7 +241,16 @@ template <class... T>
 struct TypeList {};
 using FactTypes = TypeList<TranslationUnit, FunctionUse, ScanReport, Component, Vulnerability, Artifact,
                            VerifiedStatement, CommitSignature>;
-enum class FactKind { translation_unit, function_use, scan_report, component, vulnerability, artifact, statement, commit };
+enum class FactKind {
+  translation_unit,
+  function_use,
+  scan_report,
+  component,
+  vulnerability,
+  artifact,
+  statement,
+  commit
+};
 inline constexpr std::size_t fact_kinds = 8;
 
 std::string_view name(FactKind kind);  // the plural, as examples and `gate inspect` write it

@@ -23,9 +23,9 @@ struct FrameworkPractice {
 };
 
 struct Framework {
-  std::string id;       // "ssdf-1.1"
+  std::string id;  // "ssdf-1.1"
   std::string title;
-  std::string source;   // the publication
+  std::string source;  // the publication
   std::vector<FrameworkPractice> practices;
 };
 

@@ -73,7 +73,7 @@ struct Trust {
 };
 
 struct PolicySource {
-  std::string name;    // "default" (embedded) or a path
+  std::string name;  // "default" (embedded) or a path
   std::string sha256;
   bool embedded = false;
 };

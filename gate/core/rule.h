@@ -17,17 +17,18 @@ namespace gate {
 struct Finding {
   std::string message;  // one sentence, English
   std::map<std::string, std::string, std::less<>> subject;
-  Location at;             // empty file: no place in a source file
+  Location at;  // empty file: no place in a source file
   Severity severity = Severity::unknown;
-  std::string remedy;      // what to do about this one; empty: the rule's own remedy holds
+  std::string remedy;             // what to do about this one; empty: the rule's own remedy holds
   std::vector<std::string> tags;  // "CWE-120", …
-  Origin origin;           // the input that tells it
+  Origin origin;                  // the input that tells it
 };
 
 struct Judged {
   std::vector<Finding> against;
   std::vector<Finding> in_favour;
-  std::vector<Finding> lacking;    // against, but only in a complete view: what is lacking may stand where nobody could look
+  std::vector<Finding>
+      lacking;  // against, but only in a complete view: what is lacking may stand where nobody could look
   std::vector<Finding> to_review;  // a person has to look; undecided until then
   std::size_t examined = 0;
 };
@@ -75,15 +76,15 @@ struct ParamSpec {
   ParamType type = ParamType::text;
   std::vector<std::string> choices;  // of a choice
   std::vector<ParamField> fields;    // of records
-  std::string lists;                 // a texts parameter that names lists under policies/lists, merged into this records parameter
+  std::string lists;  // a texts parameter that names lists under policies/lists, merged into this records parameter
   Value fallback;
   Bilingual about;
 };
 
 struct RuleExample {
   std::string title;
-  Map with;        // parameters; the rest are defaults
-  Value given;     // facts by plural, and "coverage"
+  Map with;            // parameters; the rest are defaults
+  Value given;         // facts by plural, and "coverage"
   std::string expect;  // an outcome
   Position at;
 };

@@ -18,8 +18,8 @@ std::optional<Date> parse_date(std::string_view text);
 // "7d", "12h", "30m", "90s"; no sign, no blank, no fraction.
 std::optional<std::chrono::seconds> parse_duration(std::string_view text);
 
-std::string format(Instant instant);  // 2026-11-23T04:05:06Z
-std::string format(Date date);        // 2026-11-23
+std::string format(Instant instant);                        // 2026-11-23T04:05:06Z
+std::string format(Date date);                              // 2026-11-23
 std::string format_duration(std::chrono::seconds seconds);  // the largest unit that divides it: 7d, 36h
 
 }  // namespace gate

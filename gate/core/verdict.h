@@ -12,11 +12,11 @@ namespace gate {
 
 enum class Outcome { pass, fail, not_checked, not_applicable, needs_review, error };
 enum class Decision { pass, fail, undecided };
-std::string_view name(Outcome outcome);    // "not checked"
-std::string_view token(Outcome outcome);   // "not_checked"
+std::string_view name(Outcome outcome);   // "not checked"
+std::string_view token(Outcome outcome);  // "not_checked"
 std::optional<Outcome> parse_outcome(std::string_view token);
 std::string_view name(Decision decision);
-int exit_status(Decision decision);  // 0, 1, 3
+int exit_status(Decision decision);   // 0, 1, 3
 Outcome worst(Outcome a, Outcome b);  // fail, error, not checked, needs review, pass, not applicable
 
 struct JudgedFinding {
@@ -30,8 +30,8 @@ struct RuleVerdict {
   bool blocks = true;         // false: warn, or not yet effective
   std::optional<Date> effective_on;
   Outcome outcome = Outcome::error;
-  bool waived = false;        // overlay: a fail whose every finding is waived
-  bool undecided = false;     // something could not be seen, whatever else was found
+  bool waived = false;              // overlay: a fail whose every finding is waived
+  bool undecided = false;           // something could not be seen, whatever else was found
   std::vector<std::string> unseen;  // what could not be seen and how to close it; one line each
   std::vector<JudgedFinding> against;
   std::vector<Finding> in_favour, to_review;

@@ -23,7 +23,12 @@ class PublicKey {
   KeyType type() const;
   std::string sha256_hex() const;  // of the DER SubjectPublicKeyInfo
 
-  enum class Hash { natural, sha256, sha384, sha512 };  // natural: what the key type asks for (P-256: SHA-256, P-384: SHA-384, RSA: SHA-256)
+  enum class Hash {
+    natural,
+    sha256,
+    sha384,
+    sha512
+  };  // natural: what the key type asks for (P-256: SHA-256, P-384: SHA-384, RSA: SHA-256)
   // Ed25519: 64 raw bytes over the message. ECDSA: DER. RSA: PKCS #1 v1.5 or PSS as asked.
   enum class RsaPadding { pkcs1, pss };
   bool verify(std::string_view message, std::string_view signature, Hash hash = Hash::natural,

@@ -11,7 +11,8 @@
 namespace gate::evidence {
 
 struct InputRecord {
-  std::string role;    // "report", "attestation", "artifact", "key", "allowed signers", "compile database", "git", "policy"
+  std::string
+      role;  // "report", "attestation", "artifact", "key", "allowed signers", "compile database", "git", "policy"
   std::string format;  // "trivy", "dsse", …; may be empty
   std::string path;    // relative, as the policy writes it
   std::string sha256;  // lower-case hex; empty where it could not be read
@@ -20,9 +21,9 @@ struct InputRecord {
 };
 
 struct Tool {
-  std::string version;   // of gate
-  std::string sha256;    // of the running binary
-  std::string clang;     // version of the Clang inside
+  std::string version;  // of gate
+  std::string sha256;   // of the running binary
+  std::string clang;    // version of the Clang inside
 };
 
 struct Subject {  // what the run was about
@@ -34,18 +35,18 @@ struct Subject {  // what the run was about
 struct Report {
   Verdict verdict;
   Policy policy;
-  std::string policy_sha256;         // over the digests of all policy sources
-  std::vector<RuleSpec> specs;       // of the rules in the verdict
-  std::vector<InputRecord> inputs;   // sorted by role, path
+  std::string policy_sha256;        // over the digests of all policy sources
+  std::vector<RuleSpec> specs;      // of the rules in the verdict
+  std::vector<InputRecord> inputs;  // sorted by role, path
   std::vector<Framework> frameworks;
   std::vector<Subject> subjects;
   std::vector<std::string> loosenings;  // overrides and weakening flags, a line each
-  std::string range;                 // the git range judged, resolved to full ids; may be empty
+  std::string range;                    // the git range judged, resolved to full ids; may be empty
   Tool tool;
   Instant time{};
-  bool colour = false;               // text on a terminal
-  int width = 100;                   // columns, for text
-  std::string language = "en";       // "en" or "ja"
+  bool colour = false;          // text on a terminal
+  int width = 100;              // columns, for text
+  std::string language = "en";  // "en" or "ja"
 };
 
 struct Writer {

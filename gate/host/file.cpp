@@ -37,7 +37,7 @@ Error system_error(Errc code, const std::string& path) { return {code, std::stre
 Result<std::pair<int, std::uint64_t>> open_regular(const std::string& path) {
   const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
   if (fd < 0) return system_error(errno == ENOENT || errno == ENOTDIR ? Errc::not_found : Errc::unreadable, path);
-  struct stat info {};
+  struct stat info{};
   if (::fstat(fd, &info) != 0) {
     const Error error = system_error(Errc::unreadable, path);
     ::close(fd);
@@ -69,7 +69,8 @@ Result<Document> read_file(const std::string& path, std::uint64_t cap) {
   Document document;
   document.origin.artifact = path;
   if (opened->second > cap) {
-    return Error{Errc::too_large, std::to_string(opened->second) + " bytes; the cap is " + std::to_string(cap), {path, {}, {}}};
+    return Error{
+        Errc::too_large, std::to_string(opened->second) + " bytes; the cap is " + std::to_string(cap), {path, {}, {}}};
   }
   document.bytes.resize(opened->second);
   std::size_t filled = 0;

@@ -14,7 +14,8 @@ namespace gate::host {
 
 inline constexpr std::uint64_t default_cap = 512u << 20;
 
-// Reads a regular file (through symbolic links), at most `cap` bytes, and hashes it. The artifact's name is `path` as given.
+// Reads a regular file (through symbolic links), at most `cap` bytes, and hashes it. The artifact's name is `path` as
+// given.
 Result<Document> read_file(const std::string& path, std::uint64_t cap = default_cap);
 
 // Hashes a file without keeping it.

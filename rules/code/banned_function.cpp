@@ -16,7 +16,11 @@ std::string message(const FunctionUse& use, const Value& ban) {
   std::string text = fmt::format("{} {}", use.use == Use::call ? "call of" : "address taken of", use.function);
   if (use.written != use.function) text += fmt::format(" (written {})", use.written);
   if (!use.macro.empty()) {
-    text += fmt::format(" through macro {} ({}:{}:{})", use.macro, use.spelled.file, use.spelled.line, use.spelled.column);
+    text += fmt::format(" through macro {}", use.macro);
+    // A macro of the command line has no place.
+    if (!use.spelled.file.empty()) {
+      text += fmt::format(" ({}:{}:{})", use.spelled.file, use.spelled.line, use.spelled.column);
+    }
   }
   if (const auto because = text_or(ban, "because", ""); !because.empty()) text += fmt::format(": {}", because);
   if (use.units > 1) text += fmt::format(" [seen by {} units]", use.units);
@@ -28,8 +32,10 @@ Finding about(const FunctionUse& use, const Value& ban) {
   finding.message = message(use, ban);
   finding.subject = {{"function", use.function}};
   finding.at = use.at;
-  if (const auto instead = text_or(ban, "instead", ""); !instead.empty()) finding.remedy = fmt::format("use {}", instead);
-  if (const Value* cwe = ban.find("cwe"); cwe && cwe->integer()) finding.tags.push_back(fmt::format("CWE-{}", *cwe->integer()));
+  if (const auto instead = text_or(ban, "instead", ""); !instead.empty())
+    finding.remedy = fmt::format("use {}", instead);
+  if (const Value* cwe = ban.find("cwe"); cwe && cwe->integer())
+    finding.tags.push_back(fmt::format("CWE-{}", *cwe->integer()));
   finding.origin = use.origin;
   return finding;
 }

@@ -37,8 +37,8 @@ Judged provenance_untrusted_builder(const FactSet& facts, const Params& params) 
                            statement.builder(), statement.origin));
     }
     if (provenances == 0) {
-      out.lacking.push_back(about(artifact, fmt::format("{} has no SLSA provenance v1 that verifies", artifact.path), "",
-                                  artifact.origin));
+      out.lacking.push_back(about(artifact, fmt::format("{} has no SLSA provenance v1 that verifies", artifact.path),
+                                  "", artifact.origin));
     }
   }
   return out;
