@@ -105,6 +105,15 @@ struct Repository::Impl final : ObjectStore {
   }
   bool is_cut_at(const std::string& id) const override { return std::binary_search(cuts.begin(), cuts.end(), id); }
 
+  // A full id is an id and nothing else: where the object is missing, a branch or tag of that name must not stand in.
+  int find_object(git_object** found, const std::string& revision) const {
+    git_oid id;
+    if (revision.size() != GIT_OID_HEXSZ || git_oid_fromstr(&id, revision.c_str()) < 0) {
+      return git_revparse_single(found, repository.get(), revision.c_str());
+    }
+    return git_object_lookup(found, repository.get(), &id, GIT_OBJECT_ANY);
+  }
+
   // The commit that a revision names, peeled.
   Result<Object> commit(const std::string& revision) const {
     const auto complain = [&](Errc code, std::string what) {
@@ -113,7 +122,7 @@ struct Repository::Impl final : ObjectStore {
     if (revision.empty() || revision.find('\0') != std::string::npos)
       return complain(Errc::not_found, "not a revision");
     git_object* found = nullptr;
-    if (git_revparse_single(&found, repository.get(), revision.c_str()) < 0) {
+    if (find_object(&found, revision) < 0) {
       const bool shallow = git_repository_is_shallow(repository.get()) == 1;
       return complain(Errc::not_found, last_message() + (shallow ? " (the clone is shallow: fetch more history)" : ""));
     }

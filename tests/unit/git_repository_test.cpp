@@ -100,6 +100,16 @@ TEST_F(GitRepository, Resolves) {
   }
 }
 
+// Whoever can push a branch or a tag must not choose the base by naming it like the id of a commit that is not here.
+TEST_F(GitRepository, NoReferenceStandsInForAFullId) {
+  const std::string one = commit("one", 0), absent(40, 'd');
+  git("update-ref refs/heads/" + absent + " " + one + " && git update-ref refs/tags/" + absent + " " + one);
+  const auto resolved = open().resolve(absent);
+  ASSERT_FALSE(resolved) << *resolved;
+  EXPECT_EQ(resolved.error().code, Errc::not_found);
+  EXPECT_EQ(*open().resolve("refs/tags/" + absent), one);
+}
+
 TEST_F(GitRepository, MergeBase) {
   const std::string base = commit("base", 0);
   const std::string left = commit("left", 1);
