@@ -236,7 +236,12 @@ int run(const RunOptions& options, const Common& common) {
   auto scope = choose_scope(options, *event, *project);
   if (!scope) return stop(undecided, scope.error());
 
-  auto policy = load_policy(*project, resolve_policy_name(*project, options.policy), *now);
+  const std::string policy_name = resolve_policy_name(*project, options.policy);
+  if (options.policy.empty() && policy_name != usual_policy && host::exists(usual_policy)) {
+    scope->loosenings.push_back(std::string(usual_policy) +
+                                " is not in the base commit: the embedded default policy judged");
+  }
+  auto policy = load_policy(*project, policy_name, *now);
   if (!policy) return bad_usage;
   const auto overrides = apply_overrides(options, *project, *policy);
   if (!overrides) return stop(bad_usage, overrides.error());

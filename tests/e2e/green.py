@@ -137,9 +137,10 @@ class Project:
         self.write_json(path, {"payloadType": kind.decode(), "payload": base64.b64encode(payload).decode(),
                                "signatures": [{"keyid": "release", "sig": base64.b64encode(signature).decode()}]})
 
-    def run(self, *arguments, cwd=None, env=None):
+    def run(self, *arguments, cwd=None, env=None, policy="gate.yaml"):
         """Runs the gate; returns (exit status, standard output, standard error)."""
-        done = subprocess.run([GATE, "run", "--policy", "gate.yaml", *arguments], cwd=cwd or self.root,
+        named = ["--policy", policy] if policy else []
+        done = subprocess.run([GATE, "run", *named, *arguments], cwd=cwd or self.root,
                               env={**CLEAN, **(env or {})}, capture_output=True, timeout=120)
         return done.returncode, done.stdout.decode(), done.stderr.decode()
 

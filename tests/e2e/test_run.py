@@ -324,6 +324,14 @@ def test_policy_comes_from_the_base(project):
     assert status == 0 and "--policy-from worktree" in out
 
 
+def test_a_policy_that_the_base_lacks_is_not_used_in_silence(project):
+    project.git("rm", "-q", "--cached", "gate.yaml")
+    tree = project.git("write-tree").decode().strip()
+    base = project.git("commit-tree", "-m", "Without a policy", tree).decode().strip()
+    status, out, _ = project.run("--base", base, policy=None)
+    assert status != 0 and "gate.yaml is not in the base commit" in out
+
+
 def test_signers_come_from_the_base(project):
     base = project.git("rev-parse", "HEAD").decode().strip()
     green.call("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", project.root.parent / "mallory", cwd=project.root)
