@@ -1,10 +1,13 @@
 // A temporary folder in which tests call the real tools (openssl, ssh-keygen, git) as makers and as oracles.
 #pragma once
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <spawn.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
-#include <cstdio>
+#include <cerrno>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -42,13 +45,23 @@ class Workshop {
                              "' && unset SSH_AUTH_SOCK GIT_DIR GIT_INDEX_FILE GIT_WORK_TREE && "
                              "export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_SYSTEM=/dev/null LC_ALL=C TZ=UTC && { " +
                              command + "\n} 2>&1 </dev/null";
+    int ends[2];
     Outcome outcome;
-    std::FILE* pipe = popen(line.c_str(), "r");
-    if (!pipe) return outcome;
+    if (pipe2(ends, O_CLOEXEC) != 0) return outcome;
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
+    const char* arguments[] = {"sh", "-c", line.c_str(), nullptr};
+    pid_t child = -1;
+    const int failed = posix_spawn(&child, "/bin/sh", &actions, nullptr, const_cast<char**>(arguments), environ);
+    posix_spawn_file_actions_destroy(&actions);
+    close(ends[1]);
     char buffer[4096];
-    for (std::size_t size; (size = std::fread(buffer, 1, sizeof buffer, pipe)) > 0;) outcome.out.append(buffer, size);
-    const int status = pclose(pipe);
-    outcome.status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    for (ssize_t size; (size = read_some(ends[0], buffer)) > 0;)
+      outcome.out.append(buffer, static_cast<std::size_t>(size));
+    close(ends[0]);
+    int status = -1;
+    if (failed == 0 && waitpid(child, &status, 0) == child && WIFEXITED(status)) outcome.status = WEXITSTATUS(status);
     return outcome;
   }
 
@@ -68,6 +81,14 @@ class Workshop {
   }
 
  private:
+  static ssize_t read_some(int end, char (&buffer)[4096]) {
+    ssize_t size;
+    do {
+      size = ::read(end, buffer, sizeof buffer);
+    } while (size < 0 && errno == EINTR);
+    return size;
+  }
+
   std::string folder_;
 };
 
