@@ -12,7 +12,7 @@ namespace gate::rules {
 
 namespace {
 
-constexpr FactKind translation_unit = FactKind::translation_unit, function_use = FactKind::function_use,
+constexpr FactKind translation_unit = FactKind::translation_unit, source_use = FactKind::source_use,
                    scan_report = FactKind::scan_report, component = FactKind::component,
                    vulnerability = FactKind::vulnerability, artifact = FactKind::artifact,
                    statement = FactKind::statement, commit = FactKind::commit;

@@ -10,26 +10,26 @@
 namespace gate::cpp {
 namespace {
 
-const std::vector<FactKind> kinds{FactKind::translation_unit, FactKind::function_use};
+const std::vector<FactKind> kinds{FactKind::translation_unit, FactKind::source_use};
 
 // Many units see a place in a header: one fact, with their number.
 class Uses {
  public:
-  void add(FunctionUse use) {
-    auto key = std::make_tuple(use.at, use.function, use.spelled, use.macro, use.use);
+  void add(SourceUse use) {
+    auto key = std::make_tuple(use.at, use.entity, use.name, use.condition, use.spelled, use.macro, use.use);
     const auto [entry, added] = places_.try_emplace(std::move(key), use);
     if (added) return;
     entry->second.units += use.units;
     entry->second.written = std::min(entry->second.written, use.written);
   }
-  std::vector<FunctionUse> take() {
-    std::vector<FunctionUse> uses;
+  std::vector<SourceUse> take() {
+    std::vector<SourceUse> uses;
     for (auto& [key, use] : places_) uses.push_back(std::move(use));
     return uses;
   }
 
  private:
-  std::map<std::tuple<Location, std::string, Location, std::string, Use>, FunctionUse> places_;
+  std::map<std::tuple<Location, Entity, std::string, std::string, Location, std::string, Use>, SourceUse> places_;
 };
 
 Result<UnitReport> understand(const Result<std::string>& answer) {
@@ -49,7 +49,7 @@ FactBatch collect(const Request& request) {
   std::vector<std::string> work;
   for (const Unit& unit : database->units) work.push_back(encode(unit));
   const PoolRequest pool{request.own_binary, request.workers, request.unit_timeout,
-                         encode(Setup{request.root, request.functions}), request.progress};
+                         encode(Setup{request.root, request.bans}), request.progress};
   auto answers = run_in_workers(pool, work);
   if (!answers)
     return nothing_seen(kinds, {answers.error().code, answers.error().what, request.compile_commands.origin});
@@ -65,21 +65,21 @@ FactBatch collect(const Request& request) {
       batch.problems.push_back({report.error().code, report.error().what, origin});
       continue;
     }
-    for (FunctionUse& use : report->uses) uses.add(std::move(use));
+    for (SourceUse& use : report->uses) uses.add(std::move(use));
     if (report->problem) {
       batch.problems.push_back(std::move(*report->problem));
     } else if (unit.followed) {
       batch.facts.add(TranslationUnit{origin.artifact, unit.fingerprint(*paths), origin});
     }
   }
-  batch.facts.of<FunctionUse>() = uses.take();
+  batch.facts.of<SourceUse>() = uses.take();
 
   auto& units = batch.facts.of<TranslationUnit>();
   std::sort(units.begin(), units.end(),
             [](const auto& a, const auto& b) { return std::tie(a.file, a.command) < std::tie(b.file, b.command); });
   std::sort(batch.problems.begin(), batch.problems.end());
   batch.problems.erase(std::unique(batch.problems.begin(), batch.problems.end()), batch.problems.end());
-  const bool nothing = units.empty() && batch.facts.of<FunctionUse>().empty();
+  const bool nothing = units.empty() && batch.facts.of<SourceUse>().empty();
   for (const FactKind kind : kinds) {
     batch.coverage[kind] = nothing ? Coverage::absent : batch.problems.empty() ? Coverage::complete : Coverage::partial;
   }
@@ -88,7 +88,7 @@ FactBatch collect(const Request& request) {
 
 }  // namespace
 
-FactBatch collect_function_uses(const Request& request) {
+FactBatch collect_source_uses(const Request& request) {
   try {
     return collect(request);
   } catch (const std::exception& error) {

@@ -8,14 +8,15 @@
 #include <vector>
 
 #include "gate/core/document.h"
+#include "gate/model/ban.h"
 
 namespace gate::cpp {
 
 struct Request {
-  std::string root;                    // absolute; facts name files relative to it
-  Document compile_commands;           // JSON Compilation Database, hostile
-  std::string compile_commands_dir;    // absolute folder that holds it
-  std::vector<std::string> functions;  // names to look for: "strcpy", "std::random_shuffle"
+  std::string root;                  // absolute; facts name files relative to it
+  Document compile_commands;         // JSON Compilation Database, hostile
+  std::string compile_commands_dir;  // absolute folder that holds it
+  std::vector<model::Ban> bans;      // what to look for, each once
   int workers = 1;
   std::chrono::seconds unit_timeout{120};
   std::string own_binary;  // path of this gate, which is started again as worker
@@ -23,7 +24,7 @@ struct Request {
 };
 
 // Units in worker processes: a crash or a runaway costs one unit and is a problem of the batch.
-FactBatch collect_function_uses(const Request& request);
+FactBatch collect_source_uses(const Request& request);
 
 // The worker's main loop: requests on standard input, answers on standard output.
 int worker_main();

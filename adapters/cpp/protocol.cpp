@@ -22,10 +22,10 @@ json::Value to_json(const Origin& origin) {
   return {{"artifact", origin.artifact}, {"sha256", origin.sha256}, {"at", origin.at}};
 }
 
-json::Value to_json(const FunctionUse& use) {
+json::Value to_json(const SourceUse& use) {
   json::Value value;
   visit_fields(use, [&]<class F>(std::string_view name, const F& field) {
-    if constexpr (std::is_same_v<F, Use>) {
+    if constexpr (std::is_enum_v<F>) {
       value[name] = gate::name(field);
     } else if constexpr (std::is_same_v<F, Location>) {
       value[name] = to_json(field);
@@ -55,12 +55,8 @@ class Fields {
     take(view_.elements(key), elements);
     for (const json::View& element : elements) take(element.as_text(), out.emplace_back());
   }
-  void read(std::string_view key, Use& out) {
-    std::string text;
-    read(key, text);
-    if (text != name(Use::call) && text != name(Use::address)) fail(view_.error(Errc::malformed, "unknown use"));
-    out = text == name(Use::call) ? Use::call : Use::address;
-  }
+  void read(std::string_view key, Use& out) { choose(key, parse_use, out); }
+  void read(std::string_view key, Entity& out) { choose(key, parse_entity, out); }
   void read(std::string_view key, Location& out) {
     within(key, [&](Fields& at) {
       at.read("file", out.file);
@@ -95,6 +91,16 @@ class Fields {
       fail(result.error());
     }
   }
+  template <class Enum>
+  void choose(std::string_view key, std::optional<Enum> (*parse)(std::string_view), Enum& out) {
+    std::string text;
+    read(key, text);
+    if (const auto value = parse(text)) {
+      out = *value;
+    } else {
+      fail(view_.error(Errc::malformed, "unknown value"));
+    }
+  }
   template <class Visitor>
   void within(std::string_view key, Visitor&& visit) {
     const auto member = view_.member(key);
@@ -108,10 +114,22 @@ class Fields {
   std::optional<Error> error_;
 };
 
-Result<FunctionUse> use_from(const json::View& view) {
-  FunctionUse use;
+Result<model::Ban> ban_from(const json::View& view) {
+  model::Ban ban;
+  std::string when;
   Fields fields(view);
-  FunctionUse::fields(use, [&](std::string_view name, auto& field) { fields.read(name, field); });
+  fields.read("entity", ban.entity);
+  fields.read("name", ban.name);
+  fields.read("when", when);
+  if (!when.empty() && !(ban.condition = model::parse_condition(when)))
+    fields.fail(view.error(Errc::malformed, "unknown condition"));
+  return fields.finish(std::move(ban));
+}
+
+Result<SourceUse> use_from(const json::View& view) {
+  SourceUse use;
+  Fields fields(view);
+  SourceUse::fields(use, [&](std::string_view name, auto& field) { fields.read(name, field); });
   fields.read("origin", use.origin);
   return fields.finish(std::move(use));
 }
@@ -120,7 +138,15 @@ Result<json::Value> parse(std::string_view text) { return json::parse(text, peer
 
 }  // namespace
 
-std::string encode(const Setup& setup) { return line({{"root", setup.root}, {"functions", list(setup.functions)}}); }
+std::string encode(const Setup& setup) {
+  json::Array bans;
+  for (const model::Ban& ban : setup.bans) {
+    bans.push_back({{"entity", name(ban.entity)},
+                    {"name", ban.name},
+                    {"when", ban.condition ? model::to_text(*ban.condition) : std::string()}});
+  }
+  return line({{"root", setup.root}, {"bans", std::move(bans)}});
+}
 
 std::string encode(const Unit& unit) {
   return line({{"file", unit.file},
@@ -131,7 +157,7 @@ std::string encode(const Unit& unit) {
 
 std::string encode(const UnitReport& report) {
   json::Array uses;
-  for (const FunctionUse& use : report.uses) uses.push_back(to_json(use));
+  for (const SourceUse& use : report.uses) uses.push_back(to_json(use));
   json::Value problem;
   if (report.problem) {
     problem = {{"code", static_cast<int>(report.problem->code)},
@@ -149,8 +175,15 @@ Result<Setup> decode_setup(std::string_view text) {
   Setup setup;
   Fields fields(json::View(*value, std::string(peer)));
   fields.read("root", setup.root);
-  fields.read("functions", setup.functions);
-  return fields.finish(std::move(setup));
+  if (fields.complaint()) return *fields.complaint();
+  const auto bans = json::View(*value, std::string(peer)).elements("bans");
+  if (!bans) return bans.error();
+  for (const json::View& element : *bans) {
+    auto ban = ban_from(element);
+    if (!ban) return ban.error();
+    setup.bans.push_back(std::move(*ban));
+  }
+  return setup;
 }
 
 Result<Unit> decode_unit(std::string_view text) {

@@ -1,6 +1,6 @@
 // What a gate and its worker say to each other: one JSON value a line, over the worker's standard input and output.
 //
-//   gate:   {"root": …, "functions": […]}                               once
+//   gate:   {"root": …, "bans": […]}                               once
 //   worker: {"ready": true}                                             once
 //   gate:   {"file": …, "directory": …, "language": …, "arguments": […]}
 //   worker: {"uses": […], "problem": {…} or null}
@@ -12,6 +12,7 @@
 
 #include "adapters/cpp/compile_database.h"
 #include "adapters/cpp/scan_unit.h"
+#include "gate/model/ban.h"
 
 namespace gate::cpp {
 
@@ -20,7 +21,7 @@ inline constexpr std::size_t max_line = 256u << 20;
 
 struct Setup {
   std::string root;
-  std::vector<std::string> functions;
+  std::vector<model::Ban> bans;
 };
 
 // Each a whole line with its line break.

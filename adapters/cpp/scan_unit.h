@@ -14,8 +14,8 @@
 namespace gate::cpp {
 
 struct UnitReport {
-  std::vector<FunctionUse> uses;  // sorted, each place once; what was found before and after an error as well
-  std::optional<Error> problem;   // why the unit was not seen in full
+  std::vector<SourceUse> uses;   // sorted, each place once; what was found before and after an error as well
+  std::optional<Error> problem;  // why the unit was not seen in full
 };
 
 // Reads regular files, writes none, starts nothing. May crash or never end on hostile sources: run it in a worker.

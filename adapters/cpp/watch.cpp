@@ -87,23 +87,20 @@ std::string library_form(std::string_view name) {
   return builtin ? std::string(name) : std::string();
 }
 
-Watch::Watch(const std::vector<std::string>& functions) {
-  for (const std::string& function : functions) {
-    std::string_view rest = function;
-    Watched watched{function, {}, strip_prefix(rest, "::")};
-    const auto colons = rest.rfind("::");
-    if (colons != std::string_view::npos) {
+Watch::Watch(const std::vector<model::Ban>& bans) : bans_(bans) {
+  std::ranges::sort(bans_);
+  const auto repeated = std::ranges::unique(bans_);
+  bans_.erase(repeated.begin(), repeated.end());
+  for (const model::Ban& ban : bans_) {
+    if (ban.entity != Entity::function) continue;
+    std::string_view rest = ban.name;
+    Watched watched{&ban, {}, strip_prefix(rest, "::")};
+    if (const auto colons = rest.rfind("::"); colons != std::string_view::npos) {
       watched.scope = rest.substr(0, colons);
       watched.anyones = false;
       rest.remove_prefix(colons + 2);
     }
     by_name_[std::string(rest)].push_back(std::move(watched));
-  }
-  for (auto& [name, watched] : by_name_) {
-    const auto written = [](const Watched& w) -> const std::string& { return w.as_written; };
-    std::ranges::sort(watched, {}, written);
-    const auto repeated = std::ranges::unique(watched, {}, written);
-    watched.erase(repeated.begin(), repeated.end());
   }
 }
 
@@ -119,28 +116,29 @@ bool Watch::means(const Watched& watched, std::string_view form, const Declared&
   return watched.scope == declared.scope;
 }
 
-std::vector<std::string> Watch::matches(const Declared& declared) const {
-  std::vector<std::string> names;
+std::vector<const model::Ban*> Watch::matches(const Declared& declared) const {
+  std::vector<const model::Ban*> bans;
   for (const std::string& form : forms_of(declared)) {
     const auto entry = by_name_.find(form);
     if (entry == by_name_.end()) continue;
     for (const Watched& watched : entry->second) {
-      if (means(watched, form, declared)) names.push_back(watched.as_written);
+      if (means(watched, form, declared)) bans.push_back(watched.ban);
     }
   }
-  std::sort(names.begin(), names.end());
-  names.erase(std::unique(names.begin(), names.end()), names.end());
-  return names;
+  std::ranges::sort(bans);  // by address: the order of bans_
+  const auto repeated = std::ranges::unique(bans);
+  bans.erase(repeated.begin(), repeated.end());
+  return bans;
 }
 
-std::vector<std::string> Watch::matches_open_call(std::string_view name) const {
-  std::vector<std::string> names;
+std::vector<const model::Ban*> Watch::matches_open_call(std::string_view name) const {
+  std::vector<const model::Ban*> bans;
   const auto entry = by_name_.find(name);
-  if (entry == by_name_.end()) return names;
+  if (entry == by_name_.end()) return bans;
   for (const Watched& watched : entry->second) {
-    if (watched.scope.empty()) names.push_back(watched.as_written);
+    if (watched.scope.empty()) bans.push_back(watched.ban);
   }
-  return names;
+  return bans;
 }
 
 }  // namespace gate::cpp

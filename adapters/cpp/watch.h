@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "gate/model/ban.h"
+
 namespace gate::cpp {
 
 // A function as a translation unit declares it.
@@ -29,20 +31,24 @@ struct Declared {
 // Members of classes are never meant.
 class Watch {
  public:
-  explicit Watch(const std::vector<std::string>& functions);
+  explicit Watch(const std::vector<model::Ban>& bans);
+  Watch(const Watch&) = delete;
+  Watch& operator=(const Watch&) = delete;
 
-  std::vector<std::string> matches(const Declared& declared) const;
+  std::vector<const model::Ban*> matches(const Declared& declared) const;
   // A name of which nothing is known but how it is written, without qualifier: a call whose target a template leaves
   // open.
-  std::vector<std::string> matches_open_call(std::string_view name) const;
+  std::vector<const model::Ban*> matches_open_call(std::string_view name) const;
 
  private:
   struct Watched {
-    std::string as_written, scope;
+    const model::Ban* ban;
+    std::string scope;
     bool anyones = false;  // "::name"
   };
   bool means(const Watched& watched, std::string_view form, const Declared& declared) const;
-  std::map<std::string, std::vector<Watched>, std::less<>> by_name_;
+  std::vector<model::Ban> bans_;                                      // sorted, each once
+  std::map<std::string, std::vector<Watched>, std::less<>> by_name_;  // functions
 };
 
 // Whether the C library (ISO C, POSIX, the BSDs' and GNU's additions) has a function of this name that lists ban.

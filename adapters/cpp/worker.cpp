@@ -87,7 +87,7 @@ int serve(Channel& channel) {
   if (!setup) return 2;
   const auto paths = Paths::open(setup->root);
   if (!paths) return 2;
-  const Watch watch(setup->functions);
+  const Watch watch(setup->bans);
   if (!channel.write(encode_ready())) return 2;
   while (const auto line = channel.read_line()) {
     const auto unit = decode_unit(*line);

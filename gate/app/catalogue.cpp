@@ -94,7 +94,7 @@ policy::Sources policy_sources(std::function<Result<std::string>(const std::stri
   return sources;
 }
 
-std::vector<std::string> banned_names_of_all_lists() {
+std::vector<model::Ban> bans_of_all_lists() {
   // A policy that takes every list, read by the one loader.
   std::string text = "gate: 1\nname: every-list\nrules:\n  code/banned-function:\n    level: fail\n    lists: [";
   for (const std::string& name : list_names()) text += name + ", ";
@@ -103,11 +103,14 @@ std::vector<std::string> banned_names_of_all_lists() {
       "every-list.yaml", policy_sources([&](const std::string&) -> Result<std::string> { return text; }, Instant{}));
   const auto* policy = std::get_if<Policy>(&loaded);
   if (!policy) defect({Errc::internal, policy::describe(std::get<1>(loaded).front()), {}});
-  std::vector<std::string> banned;
-  for (const Value& record : policy->rules.front().params.records("ban"))
-    banned.push_back(*record.find("name")->text());
-  std::sort(banned.begin(), banned.end());
-  return banned;
+  std::vector<model::Ban> bans;
+  for (const Value& record : policy->rules.front().params.records("ban")) {
+    auto ban = model::ban_from(record);
+    if (!ban) defect(ban.error());
+    bans.push_back(std::move(*ban));
+  }
+  std::sort(bans.begin(), bans.end());
+  return bans;
 }
 
 }  // namespace gate::app

@@ -6,6 +6,7 @@
 
 #include "gate/core/framework.h"
 #include "gate/core/rule.h"
+#include "gate/model/ban.h"
 #include "gate/policy/load.h"
 
 namespace gate::app {
@@ -17,7 +18,7 @@ const std::vector<RuleSpec>& specs();
 const std::vector<Framework>& frameworks();
 std::vector<std::string> format_names();
 std::vector<std::string> list_names();
-std::vector<std::string> banned_names_of_all_lists();
+std::vector<model::Ban> bans_of_all_lists();
 
 // Everything that a policy may refer to; `read` brings policy files.
 policy::Sources policy_sources(std::function<Result<std::string>(const std::string&)> read, Instant now);

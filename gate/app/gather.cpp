@@ -143,25 +143,27 @@ void gather_commits(const Project& project, const Policy& policy, const git::Ran
   out.batches.push_back(std::move(batch));
 }
 
-// The names that the active rules about functions ask for.
-std::vector<std::string> watched_functions(const Policy& policy) {
-  std::vector<std::string> names;
+// What the active rules about sources ask for.
+std::vector<model::Ban> watched(const Policy& policy) {
+  std::vector<model::Ban> bans;
   for (const RuleConfig& config : policy.rules) {
     const auto& all = rules::all();
     const auto rule = std::find_if(all.begin(), all.end(), [&](const Rule& r) { return r.id == config.id; });
     if (config.level == Level::off || rule == all.end()) continue;
-    if (std::find(rule->needs.begin(), rule->needs.end(), FactKind::function_use) == rule->needs.end()) continue;
-    for (const Value& ban : config.params.records("ban")) names.push_back(*ban.find("name")->text());
+    if (std::find(rule->needs.begin(), rule->needs.end(), FactKind::source_use) == rule->needs.end()) continue;
+    for (const Value& record : config.params.records("ban")) {
+      if (auto ban = model::ban_from(record)) bans.push_back(std::move(*ban));  // the rule reports what is no ban
+    }
   }
-  std::sort(names.begin(), names.end());
-  names.erase(std::unique(names.begin(), names.end()), names.end());
-  return names;
+  std::sort(bans.begin(), bans.end());
+  bans.erase(std::unique(bans.begin(), bans.end()), bans.end());
+  return bans;
 }
 
 }  // namespace
 
-FactBatch gather_function_uses(const Project& project, const std::string& path, std::vector<std::string> functions,
-                               int jobs, const Progress& progress, std::vector<evidence::InputRecord>& records) {
+FactBatch gather_source_uses(const Project& project, const std::string& path, std::vector<model::Ban> bans, int jobs,
+                             const Progress& progress, std::vector<evidence::InputRecord>& records) {
   const std::string file = host::is_directory(path) ? path + "/compile_commands.json" : path;
   auto document = host::read_file(file);
   auto entry = record("compile database", "compile_commands", file, document);
@@ -170,17 +172,17 @@ FactBatch gather_function_uses(const Project& project, const std::string& path, 
     Error error = document.error();
     if (error.code == Errc::not_found)
       error.what += " (with CMake: -DCMAKE_EXPORT_COMPILE_COMMANDS=ON; with make: bear -- make)";
-    batch = nothing_seen({FactKind::translation_unit, FactKind::function_use}, error);
+    batch = nothing_seen({FactKind::translation_unit, FactKind::source_use}, error);
   } else {
     cpp::Request request;
     request.root = project.root();
     request.compile_commands_dir = (std::filesystem::path(project.root()) / file).parent_path().string();
     request.compile_commands = std::move(*document);
-    request.functions = std::move(functions);
+    request.bans = std::move(bans);
     request.workers = jobs > 0 ? jobs : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
     request.own_binary = host::own_path();
     request.progress = progress;
-    batch = cpp::collect_function_uses(request);
+    batch = cpp::collect_source_uses(request);
   }
   entry.problems = batch.problems;
   records.push_back(std::move(entry));
@@ -196,9 +198,9 @@ Gathered gather(const Project& project, const Policy& policy, const git::Range& 
     for (const AttestationInput& input : policy.inputs.attestations) gather_attestation(input, keys, out);
   }
   if (policy.inputs.git_range) gather_commits(project, policy, range, now, out);
-  if (auto functions = watched_functions(policy); policy.inputs.compile_commands && !functions.empty()) {
-    out.batches.push_back(gather_function_uses(project, *policy.inputs.compile_commands, std::move(functions), jobs,
-                                               progress, out.inputs));
+  if (auto bans = watched(policy); policy.inputs.compile_commands && !bans.empty()) {
+    out.batches.push_back(
+        gather_source_uses(project, *policy.inputs.compile_commands, std::move(bans), jobs, progress, out.inputs));
   }
   std::stable_sort(out.inputs.begin(), out.inputs.end(),
                    [](const auto& a, const auto& b) { return std::tie(a.role, a.path) < std::tie(b.role, b.path); });

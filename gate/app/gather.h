@@ -9,6 +9,7 @@
 #include "gate/app/project.h"
 #include "gate/core/policy.h"
 #include "gate/evidence/report.h"
+#include "gate/model/ban.h"
 
 namespace gate::app {
 
@@ -24,8 +25,8 @@ struct Gathered {
 Gathered gather(const Project& project, const Policy& policy, const git::Range& range, Instant now, int jobs,
                 const Progress& progress);
 
-// Watches the functions named in a compile database's units. `path`: a folder or a file.
-FactBatch gather_function_uses(const Project& project, const std::string& path, std::vector<std::string> functions,
-                               int jobs, const Progress& progress, std::vector<evidence::InputRecord>& records);
+// Looks for what is banned in a compile database's units. `path`: a folder or a file.
+FactBatch gather_source_uses(const Project& project, const std::string& path, std::vector<model::Ban> bans, int jobs,
+                             const Progress& progress, std::vector<evidence::InputRecord>& records);
 
 }  // namespace gate::app

@@ -27,8 +27,8 @@ int inspect(const std::string& format_name, const std::string& path, int jobs) {
       return 3;
     }
     std::vector<evidence::InputRecord> records;
-    return print(gather_function_uses(*project, project->from_command_line(path), banned_names_of_all_lists(), jobs, {},
-                                      records));
+    return print(
+        gather_source_uses(*project, project->from_command_line(path), bans_of_all_lists(), jobs, {}, records));
   }
   const auto& all = formats::all();
   const auto format = std::find_if(all.begin(), all.end(), [&](const Format& f) { return f.name == format_name; });

@@ -156,7 +156,7 @@ void forget_other_tree(const Project& project, const std::string& head, Policy& 
   const auto checked_out = project.repository()->resolve("HEAD");
   if (checked_out && *checked_out == head) return;
   gathered.batches.push_back(
-      nothing_seen({FactKind::translation_unit, FactKind::function_use},
+      nothing_seen({FactKind::translation_unit, FactKind::source_use},
                    {Errc::wrong_subject,
                     fmt::format("the working tree does not hold the judged commit {}", head.substr(0, 12)),
                     {*policy.inputs.compile_commands, {}, {}}}));

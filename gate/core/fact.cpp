@@ -63,28 +63,30 @@ constexpr auto kind_names = plurals(FactTypes{});
 static_assert(kind_names.size() == fact_kinds);
 
 constexpr std::array<std::string_view, 6> severity_names{"unknown", "none", "low", "medium", "high", "critical"};
+constexpr std::array<std::string_view, 6> entity_names{"function", "type", "macro", "header", "construct", "attribute"};
+constexpr std::array<std::string_view, 4> use_names{"call", "address", "mention", "unclassified"};
+
+template <class Enum, std::size_t size>
+std::optional<Enum> parse(const std::array<std::string_view, size>& names, std::string_view text) {
+  for (std::size_t i = 0; i < size; ++i) {
+    if (names[i] == text) return static_cast<Enum>(i);
+  }
+  return std::nullopt;
+}
 
 }  // namespace
 
 std::string_view name(Severity severity) { return severity_names[static_cast<std::size_t>(severity)]; }
+std::optional<Severity> parse_severity(std::string_view text) { return parse<Severity>(severity_names, text); }
 
-std::optional<Severity> parse_severity(std::string_view text) {
-  for (std::size_t i = 0; i < severity_names.size(); ++i) {
-    if (severity_names[i] == text) return static_cast<Severity>(i);
-  }
-  return std::nullopt;
-}
+std::string_view name(Entity entity) { return entity_names[static_cast<std::size_t>(entity)]; }
+std::optional<Entity> parse_entity(std::string_view text) { return parse<Entity>(entity_names, text); }
 
-std::string_view name(Use use) { return use == Use::call ? "call" : "address"; }
+std::string_view name(Use use) { return use_names[static_cast<std::size_t>(use)]; }
+std::optional<Use> parse_use(std::string_view text) { return parse<Use>(use_names, text); }
 
 std::string_view name(FactKind kind) { return kind_names[static_cast<std::size_t>(kind)]; }
-
-std::optional<FactKind> parse_fact_kind(std::string_view plural) {
-  for (std::size_t i = 0; i < kind_names.size(); ++i) {
-    if (kind_names[i] == plural) return static_cast<FactKind>(i);
-  }
-  return std::nullopt;
-}
+std::optional<FactKind> parse_fact_kind(std::string_view plural) { return parse<FactKind>(kind_names, plural); }
 
 std::string_view name(Coverage coverage) {
   switch (coverage) {

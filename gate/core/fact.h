@@ -30,8 +30,19 @@ enum class Severity { unknown, none, low, medium, high, critical };  // qualitat
 std::string_view name(Severity severity);
 std::optional<Severity> parse_severity(std::string_view text);  // lower case, as name() writes it
 
-enum class Use { call, address };  // address: named without being called, so that it may be called later
+// What a policy may ban in sources. Construct: a part of the language itself, such as goto.
+enum class Entity { function, type, macro, header, construct, attribute };
+std::string_view name(Entity entity);
+std::optional<Entity> parse_entity(std::string_view text);
+
+enum class Use {
+  call,
+  address,       // a function named without being called, so that it may be called later
+  mention,       // anything but a function, where it stands
+  unclassified,  // the name stands in the code of a unit that could not be read in full
+};
 std::string_view name(Use use);
+std::optional<Use> parse_use(std::string_view text);
 
 struct Location {
   std::string file;  // relative to the project's root, '/' between folders
@@ -54,11 +65,13 @@ struct TranslationUnit {
   }
 };
 
-// A use of a function that the policy watches. One fact for each place, however many units see it.
-struct FunctionUse {
-  static constexpr std::string_view plural = "function_uses";
-  std::string function;  // as the policy names it: "strcpy", "std::random_shuffle"
-  std::string written;   // as declared: "std::strcpy", "__builtin___strcpy_chk"
+// A use of something that the policy watches. One fact for each place, however many units see it.
+struct SourceUse {
+  static constexpr std::string_view plural = "source_uses";
+  Entity entity = Entity::function;
+  std::string name;       // as the policy names it: "strcpy", "std::random_shuffle", "goto"
+  std::string condition;  // the policy's condition that this use meets: "not_literal(1)"; empty: none was asked for
+  std::string written;    // as declared: "std::strcpy", "__builtin___strcpy_chk"
   Use use = Use::call;
   Location at;             // where a reader changes it
   std::string macro;       // the project's macro that it comes through, or empty
@@ -68,7 +81,9 @@ struct FunctionUse {
 
   template <class Self, class Visitor>
   static void fields(Self& self, Visitor&& visit) {
-    visit("function", self.function);
+    visit("entity", self.entity);
+    visit("name", self.name);
+    visit("condition", self.condition);
     visit("written", self.written);
     visit("use", self.use);
     visit("at", self.at);
@@ -239,11 +254,11 @@ class CommitSignature {
 // The table of contents of the vocabulary. The order is the order of FactKind and of every listing.
 template <class... T>
 struct TypeList {};
-using FactTypes = TypeList<TranslationUnit, FunctionUse, ScanReport, Component, Vulnerability, Artifact,
+using FactTypes = TypeList<TranslationUnit, SourceUse, ScanReport, Component, Vulnerability, Artifact,
                            VerifiedStatement, CommitSignature>;
 enum class FactKind {
   translation_unit,
-  function_use,
+  source_use,
   scan_report,
   component,
   vulnerability,

@@ -1,8 +1,10 @@
 #include <fmt/format.h>
 
 #include <map>
+#include <tuple>
 
 #include "gate/core/rule.h"
+#include "gate/model/ban.h"
 
 namespace gate::rules {
 namespace {
@@ -12,9 +14,21 @@ std::string_view text_or(const Value& record, std::string_view key, std::string_
   return value && value->text() ? std::string_view(*value->text()) : fallback;
 }
 
-std::string message(const FunctionUse& use, const Value& ban) {
-  std::string text = fmt::format("{} {}", use.use == Use::call ? "call of" : "address taken of", use.function);
-  if (use.written != use.function) text += fmt::format(" (written {})", use.written);
+std::string_view verb(Use use) {
+  switch (use) {
+    case Use::call: return "call of";
+    case Use::address: return "address taken of";
+    case Use::mention: return "use of";
+    case Use::unclassified: return "in a unit that was not read in full:";
+  }
+  return "use of";
+}
+
+std::string message(const SourceUse& use, const Value& ban) {
+  std::string text = fmt::format("{} {}", verb(use.use), use.name);
+  if (use.entity != Entity::function) text = fmt::format("{} {} {}", verb(use.use), name(use.entity), use.name);
+  if (use.written != use.name) text += fmt::format(" (written {})", use.written);
+  if (!use.condition.empty()) text += fmt::format(" with {}", use.condition);
   if (!use.macro.empty()) {
     text += fmt::format(" through macro {}", use.macro);
     // A macro of the command line has no place.
@@ -27,10 +41,10 @@ std::string message(const FunctionUse& use, const Value& ban) {
   return text;
 }
 
-Finding about(const FunctionUse& use, const Value& ban) {
+Finding about(const SourceUse& use, const Value& ban) {
   Finding finding;
   finding.message = message(use, ban);
-  finding.subject = {{"function", use.function}};
+  finding.subject = {{std::string(name(use.entity)), use.name}};
   finding.at = use.at;
   if (const auto instead = text_or(ban, "instead", ""); !instead.empty())
     finding.remedy = fmt::format("use {}", instead);
@@ -43,15 +57,21 @@ Finding about(const FunctionUse& use, const Value& ban) {
 }  // namespace
 
 Judged code_banned_function(const FactSet& facts, const Params& params) {
-  std::map<std::string_view, const Value*> banned;
-  for (const Value& ban : params.records("ban")) banned.emplace(text_or(ban, "name", ""), &ban);
+  using Key = std::tuple<Entity, std::string, std::string>;
+  std::map<Key, const Value*> banned;
+  for (const Value& record : params.records("ban")) {
+    const auto ban = model::ban_from(record);
+    if (!ban) continue;
+    banned.emplace(Key{ban->entity, ban->name, ban->condition ? model::to_text(*ban->condition) : ""}, &record);
+  }
 
   Judged out;
   if (banned.empty()) return out;  // an empty list judges nothing, so nothing was examined
   out.examined = facts.all<TranslationUnit>().size();
-  for (const FunctionUse& use : facts.all<FunctionUse>()) {
-    const auto ban = banned.find(use.function);
-    if (ban != banned.end()) out.against.push_back(about(use, *ban->second));
+  for (const SourceUse& use : facts.all<SourceUse>()) {
+    const auto ban = banned.find(Key{use.entity, use.name, use.condition});
+    if (ban == banned.end()) continue;
+    (use.use == Use::unclassified ? out.to_review : out.against).push_back(about(use, *ban->second));
   }
   return out;
 }

@@ -137,15 +137,15 @@ def main():
     eight, _ = ask_gate(folder, 8)
     _, seconds_all = ask_gate(folder, CORES)
     answer = json.loads(one)
-    uses = {(str(folder / u["at"]["file"]), u["at"]["line"], u["at"]["column"], u["function"]): u
-            for u in answer["facts"]["function_uses"]}
+    uses = {(str(folder / u["at"]["file"]), u["at"]["line"], u["at"]["column"], u["name"]): u
+            for u in answer["facts"]["source_uses"]}
     found, broken = ask_clang_query(folder, entries, wanted)
     own = own_functions(folder, wanted)
 
     reasons = collections.defaultdict(list)
     for place in sorted(set(uses) - found):
         use = uses[place]
-        if use["written"] != use["function"]:
+        if use["written"] != use["name"]:
             reasons["gate only: built-in, fortified or renamed form"].append(place)
         else:
             reasons["gate only: UNEXPLAINED"].append(place)
@@ -159,7 +159,7 @@ def main():
 
     print(f"package                {folder.name}")
     print(f"entries, functions     {len(entries)}, {len(wanted)}")
-    print(f"units seen in full     {len(answer['facts']['translation_units'])}, {answer['coverage']['function_uses']}")
+    print(f"units seen in full     {len(answer['facts']['translation_units'])}, {answer['coverage']['source_uses']}")
     print(f"problems               {len(answer['problems'])}")
     for problem in answer["problems"]:
         print(f"    {problem['code']}: {problem['where']['artifact']}: {problem['what']}")
@@ -171,7 +171,7 @@ def main():
         print(f"{reason}: {len(places)}")
         for path, line, column, name in places:
             print(f"    {os.path.relpath(path, folder)}:{line}:{column} {name}")
-    for name, count in collections.Counter(use["function"] for use in uses.values()).most_common():
+    for name, count in collections.Counter(use["name"] for use in uses.values()).most_common():
         print(f"    {count:5} {name}")
     if options.tidy:
         sources = sorted({str((Path(e["directory"]) / e["file"]).resolve()) for e in entries})

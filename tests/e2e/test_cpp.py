@@ -29,7 +29,7 @@ def inspect(folder, database="compile_commands.json", jobs=None):
 
 
 def uses(answer):
-    return answer["facts"].get("function_uses", [])
+    return answer["facts"].get("source_uses", [])
 
 
 def units(answer):
@@ -37,7 +37,7 @@ def units(answer):
 
 
 def coverage(answer):
-    return answer["coverage"]["translation_units"], answer["coverage"]["function_uses"]
+    return answer["coverage"]["translation_units"], answer["coverage"]["source_uses"]
 
 
 def where(problem):
@@ -92,7 +92,7 @@ def test_torture_is_reported_exactly(torture):
     answer = inspect(torture)
     assert answer["problems"] == []
     assert coverage(answer) == ("complete", "complete")
-    found = sorted((u["at"]["file"], u["at"]["line"], u["function"], u["use"], u["macro"], u["units"]) for u in uses(answer))
+    found = sorted((u["at"]["file"], u["at"]["line"], u["name"], u["use"], u["macro"], u["units"]) for u in uses(answer))
     expected = expectations(torture)
     assert len(expected) > 80
     assert [f for f in found if f not in expected] == []
@@ -106,7 +106,7 @@ def test_columns_point_at_the_name(torture):
         line = (torture / use["at"]["file"]).read_text().splitlines()[use["at"]["line"] - 1]
         rest = line[use["at"]["column"] - 1:]
         name = re.match(r"\w+", rest).group(0)
-        accepted = {use["macro"], use["function"].split("::")[-1], use["written"].split("::")[-1], "str"}
+        accepted = {use["macro"], use["name"].split("::")[-1], use["written"].split("::")[-1], "str"}
         assert name in accepted or (use["macro"] and name.isupper()), (use, rest)
         if use["macro"] and use["spelled"].get("file"):
             text = (torture / use["spelled"]["file"]).read_text().splitlines()[use["spelled"]["line"] - 1]
@@ -140,7 +140,7 @@ def test_found_clean_and_unseen_are_three_things(tmp_path):
 def test_missing_header_is_incomplete_and_still_convicts(tmp_path):
     source = '#include <string.h>\nvoid f(char *d) { strcpy(d, ""); }\n#include "generated.h"\nvoid g(char *d) { strcat(d, ""); }\n'
     answer = inspect(project(tmp_path, {"a.c": source, "b.c": CLEAN}, "gcc -c a.c", "gcc -c b.c"))
-    assert sorted((u["at"]["line"], u["function"]) for u in uses(answer)) == [(2, "strcpy"), (4, "strcat")]
+    assert sorted((u["at"]["line"], u["name"]) for u in uses(answer)) == [(2, "strcpy"), (4, "strcat")]
     assert [u["file"] for u in units(answer)] == ["b.c"]
     assert coverage(answer) == ("partial", "partial")
     [problem] = answer["problems"]
@@ -212,7 +212,7 @@ def test_one_entry_twice_counts_once_and_two_configurations_count_twice(tmp_path
     assert len(units(once)) == 2 and uses(once)[0]["units"] == 2  # without -O0 and with it
     source = "#include <string.h>\n#ifdef A\nvoid f(char *d) { strcpy(d, d); }\n#else\nvoid f(char *d) { strcat(d, d); }\n#endif\n"
     twice = inspect(project(tmp_path / "b", {"a.c": source}, "gcc -DA -c a.c", "gcc -c a.c"))
-    assert len(units(twice)) == 2 and sorted(u["function"] for u in uses(twice)) == ["strcat", "strcpy"]
+    assert len(units(twice)) == 2 and sorted(u["name"] for u in uses(twice)) == ["strcat", "strcpy"]
 
 
 def test_main_file_outside_the_root_is_still_the_projects(tmp_path):
@@ -256,7 +256,7 @@ def test_hostile_arguments_load_and_write_nothing(tmp_path, flags):
     folder = project(tmp_path / "root", {"a.c": COPY}, f"gcc {flags.format(evil=evil, out=out)} -c a.c")
     before = sorted(p.name for p in tmp_path.rglob("*"))
     answer = inspect(folder)
-    assert [u["function"] for u in uses(answer)] == ["strcpy"], answer
+    assert [u["name"] for u in uses(answer)] == ["strcpy"], answer
     assert sorted(p.name for p in tmp_path.rglob("*")) == before, "something was written"
 
 
@@ -264,7 +264,7 @@ def test_hidden_arguments_are_loud(tmp_path):
     for number, flags in enumerate(["--config=x.cfg", "-include-pch a.pch", "-ivfsoverlay o.yaml", "--frobnicate", "-D"]):
         answer = inspect(project(tmp_path / str(number), {"a.c": COPY}, {"directory": str(tmp_path / str(number)), "file": "a.c",
                                                                          "arguments": ["gcc", "a.c", *shlex.split(flags)]}))
-        assert [u["function"] for u in uses(answer)] == ["strcpy"]
+        assert [u["name"] for u in uses(answer)] == ["strcpy"]
         assert units(answer) == [] and coverage(answer) == ("partial", "partial")
         assert answer["problems"][0]["code"] == "incomplete" and flags.split()[0] in answer["problems"][0]["what"]
 

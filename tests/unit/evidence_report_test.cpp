@@ -392,11 +392,11 @@ TEST(EvidenceWords, KnowTheJapaneseOutcomes) {
 
 TEST(EvidenceFacts, AreSortedWithOriginsAndCoverage) {
   FactBatch batch;
-  batch.coverage = {{FactKind::function_use, Coverage::partial},
+  batch.coverage = {{FactKind::source_use, Coverage::partial},
                     {FactKind::vulnerability, Coverage::complete},
                     {FactKind::component, Coverage::complete}};
-  FunctionUse second, first;
-  second.function = first.function = "strcpy";
+  SourceUse second, first;
+  second.name = first.name = "strcpy";
   second.at = {"src/b.c", 3, 5};
   first.at = {"src/a.c", 9, 1};
   first.use = Use::address;
@@ -412,17 +412,17 @@ TEST(EvidenceFacts, AreSortedWithOriginsAndCoverage) {
   batch.problems = {{Errc::malformed, "odd", {"out/trivy.json", "", "3:1"}}};
   const json::Value value = evidence::to_json(batch);
   EXPECT_EQ(json::to_string(*value.find("coverage")),
-            R"({"components":"complete","function_uses":"partial","vulnerabilities":"complete"})");
+            R"({"components":"complete","source_uses":"partial","vulnerabilities":"complete"})");
   EXPECT_EQ(json::to_string(*value.find("problems")),
             R"([{"code":"malformed","what":"odd","where":{"artifact":"out/trivy.json","at":"3:1"}}])");
   const json::Value* facts = value.find("facts");
   EXPECT_TRUE(facts->find("components")->array()->empty()) << "spoken about, and none";
   EXPECT_EQ(facts->find("commits"), nullptr) << "not spoken about";
-  EXPECT_EQ(json::to_string(*facts->find("function_uses")),
-            R"([{"at":{"column":1,"file":"src/a.c","line":9},"function":"strcpy","macro":"","origin":{"artifact":""},)"
-            R"("spelled":{},"units":1,"use":"address","written":""},)"
-            R"({"at":{"column":5,"file":"src/b.c","line":3},"function":"strcpy","macro":"","origin":{"artifact":""},)"
-            R"("spelled":{},"units":1,"use":"call","written":""}])");
+  EXPECT_EQ(json::to_string(*facts->find("source_uses")),
+            R"([{"at":{"column":1,"file":"src/a.c","line":9},"condition":"","entity":"function","macro":"",)"
+            R"("name":"strcpy","origin":{"artifact":""},"spelled":{},"units":1,"use":"address","written":""},)"
+            R"({"at":{"column":5,"file":"src/b.c","line":3},"condition":"","entity":"function","macro":"",)"
+            R"("name":"strcpy","origin":{"artifact":""},"spelled":{},"units":1,"use":"call","written":""}])");
   EXPECT_EQ(
       json::to_string(*facts->find("vulnerabilities")),
       R"([{"aliases":["GHSA-1","OSV-1"],"fixed":[],"id":"CVE-1","origin":{"artifact":"out/trivy.json","at":"/Results/0",)"

@@ -108,10 +108,15 @@ struct FactForge {
     if (severity) field = *severity;
     return severity.has_value();
   }
+  static bool set(Entity& field, const Value& value) {
+    const auto entity = value.text() ? parse_entity(*value.text()) : std::nullopt;
+    if (entity) field = *entity;
+    return entity.has_value();
+  }
   static bool set(Use& field, const Value& value) {
-    if (!value.text()) return false;
-    field = *value.text() == name(Use::address) ? Use::address : Use::call;
-    return *value.text() == name(field);
+    const auto use = value.text() ? parse_use(*value.text()) : std::nullopt;
+    if (use) field = *use;
+    return use.has_value();
   }
   static bool set(int& field, const Value& value) {
     if (value.integer()) field = static_cast<int>(*value.integer());

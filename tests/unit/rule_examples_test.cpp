@@ -122,8 +122,8 @@ TEST(FactForgeStrictness, RefusesUnknownFieldsKindsAndValues) {
   EXPECT_FALSE(FactForge::forge(given("artifacts", fact({{"pth", text("a")}})), {}));
   EXPECT_FALSE(FactForge::forge(given("artefacts", fact({{"path", text("a")}})), {}));
   EXPECT_FALSE(FactForge::forge(given("vulnerabilities", fact({{"severity", text("huge")}})), {}));
-  EXPECT_FALSE(FactForge::forge(given("function_uses", fact({{"use", text("cal")}})), {}));
-  EXPECT_FALSE(FactForge::forge(given("function_uses", fact({{"at", text("a.c:x:1")}})), {}));
+  EXPECT_FALSE(FactForge::forge(given("source_uses", fact({{"use", text("cal")}})), {}));
+  EXPECT_FALSE(FactForge::forge(given("source_uses", fact({{"at", text("a.c:x:1")}})), {}));
   EXPECT_FALSE(FactForge::forge(given("coverage", Value{Map{{"commits", text("whole")}}, {}}), {}));
 }
 

@@ -1,0 +1,183 @@
+#include "adapters/cpp/front_end.h"
+
+#include <clang/Basic/Version.h>
+#include <clang/Driver/Options.h>
+#include <clang/Frontend/Utils.h>
+#include <clang/Lex/HeaderSearchOptions.h>
+#include <clang/Lex/LexDiagnostic.h>
+#include <clang/Lex/PreprocessorOptions.h>
+#include <llvm/Option/ArgList.h>
+
+#include "adapters/cpp/cpp.h"
+#include "gate/core/embedded.h"
+
+namespace gate::cpp {
+namespace {
+
+// Where Clang's own headers stand for this process: nowhere on the disk.
+constexpr const char* resource_dir = "/.gate/clang";
+constexpr const char* resource_include = "/.gate/clang/include";
+
+constexpr std::size_t longest_message = 300;
+
+// Sources are regular files. A device or a pipe under an #include would block, or eat the worker's own requests.
+class RegularFiles : public llvm::vfs::ProxyFileSystem {
+ public:
+  using ProxyFileSystem::ProxyFileSystem;
+
+  llvm::ErrorOr<std::unique_ptr<llvm::vfs::File>> openFileForRead(const llvm::Twine& path) override {
+    const auto status = ProxyFileSystem::status(path);
+    if (!status) return status.getError();
+    if (!status->isRegularFile()) return std::make_error_code(std::errc::operation_not_permitted);
+    return ProxyFileSystem::openFileForRead(path);
+  }
+};
+
+// A GCC build has flags that Clang's driver takes for errors; they say nothing about names.
+std::vector<std::string> known_to_clang(const std::vector<std::string>& arguments) {
+  std::vector<const char*> raw;
+  for (const std::string& argument : arguments) raw.push_back(argument.c_str());
+  unsigned missing_index = 0, missing_count = 0;
+  const auto parsed = clang::driver::getDriverOptTable().ParseArgs(
+      raw, missing_index, missing_count, llvm::opt::Visibility(clang::driver::options::ClangOption));
+  std::vector<bool> unknown(arguments.size());
+  for (const llvm::opt::Arg* argument : parsed.filtered(clang::driver::options::OPT_UNKNOWN))
+    unknown[argument->getIndex()] = true;
+  std::vector<std::string> known;
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    if (!unknown[i]) known.push_back(arguments[i]);
+  }
+  return known;
+}
+
+std::vector<std::string> driver_arguments(const Unit& unit) {
+  std::vector<std::string> arguments{unit.language.starts_with("c++") ? "/usr/bin/clang++" : "/usr/bin/clang",
+                                     "--no-default-config"};
+  for (auto& argument : known_to_clang(unit.arguments)) arguments.push_back(std::move(argument));
+  for (const char* argument :
+       {"-fsyntax-only", "-w", "-ferror-limit=0", "-fno-modules", "-resource-dir", resource_dir, "-x"}) {
+    arguments.emplace_back(argument);
+  }
+  arguments.push_back(unit.language);
+  arguments.push_back("--");
+  arguments.push_back(unit.file);
+  return arguments;
+}
+
+// Whatever the arguments say: parse only, write nothing, load nothing, read our own headers.
+void harden(clang::CompilerInvocation& invocation) {
+  auto& frontend = invocation.getFrontendOpts();
+  frontend.ProgramAction = clang::frontend::ParseSyntaxOnly;
+  frontend.SkipFunctionBodies = true;  // those for which the consumer says so
+  frontend.DisableFree = false;
+  frontend.ShowStats = frontend.ShowHelp = frontend.ShowVersion = false;
+  frontend.OutputFile.clear();
+  frontend.StatsFile.clear();
+  frontend.TimeTracePath.clear();
+  frontend.Plugins.clear();
+  frontend.PluginArgs.clear();
+  frontend.AddPluginActions.clear();
+  frontend.LLVMArgs.clear();
+  frontend.ModuleFiles.clear();
+  invocation.getDependencyOutputOpts() = clang::DependencyOutputOptions();
+  auto& diagnostics = invocation.getDiagnosticOpts();
+  diagnostics.DiagnosticLogFile.clear();
+  diagnostics.DiagnosticSerializationFile.clear();
+  diagnostics.ShowCarets = false;
+  invocation.getPreprocessorOpts().ImplicitPCHInclude.clear();
+  invocation.getLangOpts().SpellChecking = false;  // a guess at what was meant is no use
+  auto& code = invocation.getCodeGenOpts();
+  code.DisableFree = false;
+  auto& headers = invocation.getHeaderSearchOpts();
+  headers.ModuleCachePath.clear();
+  headers.VFSOverlayFiles.clear();
+  headers.ImplicitModuleMaps = false;
+  // Debian's driver asks the real disk for the resource folder, and then falls back to its own.
+  for (auto& entry : headers.UserEntries) {
+    if (llvm::StringRef(entry.Path).starts_with("/usr/include/clang/")) entry.Path = resource_include;
+  }
+}
+
+}  // namespace
+
+llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> open_files(const std::string& directory) {
+  auto embedded = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
+  for (const EmbeddedFile& file : embedded_clang_headers()) {
+    const std::string_view name = file.name.substr(file.name.find('/'));  // "clang/stddef.h" → "/stddef.h"
+    embedded->addFile(
+        std::string(resource_include) + std::string(name), 0,
+        llvm::MemoryBuffer::getMemBuffer({file.bytes.data(), file.bytes.size()}, {file.name.data(), file.name.size()}));
+  }
+  auto both = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(llvm::vfs::createPhysicalFileSystem());
+  both->pushOverlay(embedded);
+  auto files = llvm::makeIntrusiveRefCnt<RegularFiles>(both);
+  if (files->setCurrentWorkingDirectory(directory)) return nullptr;
+  return files;
+}
+
+void Diagnostics::HandleDiagnostic(clang::DiagnosticsEngine::Level level, const clang::Diagnostic& diagnostic) {
+  if (level < clang::DiagnosticsEngine::Error) return;
+#if LLVM_VERSION_MAJOR < 20
+  if (clang::DiagnosticIDs::isBuiltinWarningOrExtension(diagnostic.getID())) return;
+#else
+  if (diagnostic.getDiags()->getDiagnosticIDs()->isWarningOrExtension(diagnostic.getID())) return;
+#endif
+  if (++errors > 1) return;
+  llvm::SmallString<256> text;
+  diagnostic.FormatDiagnostic(text);
+  first.text = text.str();
+  first.missing_file = diagnostic.getID() == clang::diag::err_pp_file_not_found;
+  if (diagnostic.hasSourceManager())
+    first.at = clang::FullSourceLoc(diagnostic.getLocation(), diagnostic.getSourceManager());
+}
+
+llvm::IntrusiveRefCntPtr<clang::DiagnosticsEngine> make_engine(Diagnostics& diagnostics) {
+  auto engine = llvm::makeIntrusiveRefCnt<clang::DiagnosticsEngine>(
+      llvm::makeIntrusiveRefCnt<clang::DiagnosticIDs>(), llvm::makeIntrusiveRefCnt<clang::DiagnosticOptions>(),
+      &diagnostics, false);
+  // Clang makes errors of some warnings by default; what compiles with GCC is not incomplete for that.
+  engine->setSeverityForAll(clang::diag::Flavor::WarningOrError, clang::diag::Severity::Ignored);
+  return engine;
+}
+
+std::shared_ptr<clang::CompilerInvocation> make_invocation(const Unit& unit,
+                                                           llvm::IntrusiveRefCntPtr<clang::DiagnosticsEngine> engine,
+                                                           llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> files) {
+  const auto arguments = driver_arguments(unit);
+  std::vector<const char*> raw;
+  for (const std::string& argument : arguments) raw.push_back(argument.c_str());
+  clang::CreateInvocationOptions options;
+  options.Diags = std::move(engine);
+  options.VFS = std::move(files);
+  std::shared_ptr<clang::CompilerInvocation> invocation = clang::createInvocation(raw, options);
+  if (invocation) harden(*invocation);
+  return invocation;
+}
+
+Error problem_of(const Diagnostics& diagnostics, const Unit& unit, const Paths& paths) {
+  Error error{Errc::incomplete, {}, {paths.relative(unit.file), {}, {}}};
+  std::string place;
+  if (const auto& at = diagnostics.first.at; at.isValid()) {
+    const clang::FullSourceLoc where = at.getFileLoc();
+    const auto entry = where.getFileEntryRef();
+    const std::string file = entry ? absolute_path(entry->getName().str(), unit.directory) : std::string();
+    const std::string line = std::to_string(where.getLineNumber()) + ":" + std::to_string(where.getColumnNumber());
+    if (const auto inside = paths.inside(real_path(file)); inside || file == unit.file) {
+      error.where.artifact = paths.relative(inside ? real_path(file) : file);
+      error.where.at = line;
+    } else if (!file.empty()) {
+      place = " in " + file.substr(file.rfind('/') + 1) + ":" + line;
+    }
+  }
+  std::string text = paths.without_root(diagnostics.first.text);
+  if (text.size() > longest_message) text = text.substr(0, longest_message) + "…";
+  error.what = "not seen in full, " + std::to_string(diagnostics.errors) +
+               (diagnostics.errors == 1 ? " error" : " errors, first") + place + ": " + text;
+  if (error.where.artifact != paths.relative(unit.file)) error.what += " (unit " + paths.relative(unit.file) + ")";
+  if (diagnostics.first.missing_file) error.what += "; a header is missing: install or generate it before gate runs";
+  return error;
+}
+
+std::string clang_version() { return CLANG_VERSION_STRING; }
+
+}  // namespace gate::cpp

@@ -1,0 +1,71 @@
+#include "adapters/cpp/places.h"
+
+#include <clang/Lex/Lexer.h>
+#include <clang/Lex/Preprocessor.h>
+
+namespace gate::cpp {
+
+std::optional<Location> Places::locate(clang::SourceLocation location) const {
+  const auto [file, offset] = sources_.getDecomposedLoc(location);
+  const std::string& file_name = name(file);
+  if (file_name.empty()) return std::nullopt;
+  return Location{file_name, static_cast<int>(sources_.getLineNumber(file, offset)),
+                  static_cast<int>(sources_.getColumnNumber(file, offset))};
+}
+
+std::optional<Places::Written> Places::find(clang::SourceLocation name_location) const {
+  Written written;
+  clang::SourceLocation location = name_location;
+  while (location.isMacroID()) {
+    if (sources_.isMacroArgExpansion(location)) {  // the name was handed to a macro
+      location = sources_.getImmediateSpellingLoc(location);
+    } else if (auto spelled = project_macro(location)) {
+      written.macro = immediate_macro(location);
+      written.spelled = *spelled;
+      location = sources_.getFileLoc(location);
+    } else {  // a macro of a system header: what counts is where that macro is named
+      location = sources_.getImmediateExpansionRange(location).getBegin();
+    }
+  }
+  const auto at = locate(location);
+  if (!at) return std::nullopt;
+  written.at = *at;
+  return written;
+}
+
+const std::string& Places::name(clang::FileID file) const {
+  static const std::string nowhere;
+  if (file.isInvalid()) return nowhere;
+  const auto [entry, added] = names_.try_emplace(file);
+  if (added) entry->second = name_of(file);
+  return entry->second;
+}
+
+std::string Places::name_of(clang::FileID file) const {
+  const auto entry = sources_.getFileEntryRefForID(file);
+  if (!entry) return {};
+  if (file == sources_.getMainFileID()) return paths_.relative(unit_.file);
+  if (auto name = paths_.inside(entry->getFileEntry().tryGetRealPathName().str())) return *name;
+  const std::string as_named = absolute_path(entry->getName().str(), unit_.directory);
+  if (as_named == unit_.file) return paths_.relative(unit_.file);  // included by itself
+  return paths_.inside(as_named).value_or(std::string());
+}
+
+std::string Places::immediate_macro(clang::SourceLocation location) const {
+  return clang::Lexer::getImmediateMacroName(location, sources_, preprocessor_.getLangOpts()).str();
+}
+
+// Where a macro of the project writes the token: in the macro's body, at the macro's definition for a token that it
+// pastes, nowhere (line 0) for a macro of the command line. Nothing for a macro that is not the project's.
+std::optional<Location> Places::project_macro(clang::SourceLocation location) const {
+  const clang::SourceLocation spelling = sources_.getSpellingLoc(location);
+  if (sources_.isWrittenInScratchSpace(spelling)) {
+    const auto* identifier = preprocessor_.getIdentifierInfo(immediate_macro(location));
+    const auto* macro = preprocessor_.getMacroInfo(identifier);
+    return macro ? locate(macro->getDefinitionLoc()) : std::nullopt;
+  }
+  if (sources_.isWrittenInCommandLineFile(spelling)) return Location{};
+  return locate(spelling);
+}
+
+}  // namespace gate::cpp

@@ -1,0 +1,50 @@
+// Which places of a translation unit are the project's, and where a reader changes what stands there.
+#pragma once
+
+#include <clang/Frontend/CompilerInstance.h>
+
+#include <optional>
+#include <string>
+
+#include "adapters/cpp/compile_database.h"
+#include "adapters/cpp/paths.h"
+#include "gate/core/fact.h"
+
+namespace gate::cpp {
+
+// Those in files inside the root, and the unit's main file wherever it stands. How a header was reached (-isystem,
+// #pragma system_header, a line marker) does not change whose it is.
+class Places {
+ public:
+  Places(const clang::CompilerInstance& compiler, const Unit& unit, const Paths& paths)
+      : sources_(compiler.getSourceManager()), preprocessor_(compiler.getPreprocessor()), unit_(unit), paths_(paths) {}
+
+  bool in_project(clang::SourceLocation location) const { return !name(sources_.getFileID(location)).empty(); }
+  bool expands_in_project(clang::SourceLocation location) const {
+    return in_project(sources_.getExpansionLoc(location));
+  }
+
+  // Nothing for a place outside the project, or in no file at all.
+  std::optional<Location> locate(clang::SourceLocation location) const;
+
+  struct Written {
+    Location at, spelled;
+    std::string macro;
+  };
+  // Where a name that stands at `name_location` after macro expansion is to be changed.
+  std::optional<Written> find(clang::SourceLocation name_location) const;
+
+ private:
+  const std::string& name(clang::FileID file) const;
+  std::string name_of(clang::FileID file) const;
+  std::string immediate_macro(clang::SourceLocation location) const;
+  std::optional<Location> project_macro(clang::SourceLocation location) const;
+
+  const clang::SourceManager& sources_;
+  const clang::Preprocessor& preprocessor_;
+  const Unit& unit_;
+  const Paths& paths_;
+  mutable llvm::DenseMap<clang::FileID, std::string> names_;
+};
+
+}  // namespace gate::cpp
