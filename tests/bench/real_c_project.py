@@ -20,38 +20,11 @@ import tempfile
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-CACHE = Path(os.environ.get("GATE_BENCH_CACHE", ROOT / "build" / "bench"))
+from real_code import ROOT, fetch, run
+
 GATE = Path(os.environ.get("GATE", ROOT / "build" / "release" / "gate")).resolve()
 LISTS = [ROOT / "policies" / "lists" / name for name in ("c-unsafe.yaml", "cpp-unsafe.yaml")]
 CORES = os.cpu_count() or 1
-
-
-def run(command, folder=None, **options):
-    return subprocess.run([str(part) for part in command], cwd=folder, capture_output=True, text=True, **options)
-
-
-def fetch(package):
-    """The unpacked source package. The machine's own archives serve it; deb-src lines for them are made up for the moment."""
-    folder = CACHE / package
-    found = [path for path in folder.glob("*") if path.is_dir()]
-    if found:
-        return found[0]
-    folder.mkdir(parents=True, exist_ok=True)
-    archives = run(["apt-get", "indextargets", "--format", "$(REPO_URI) $(RELEASE) $(COMPONENT)", "Identifier: Packages"], check=True)
-    with tempfile.TemporaryDirectory() as state:
-        lines = sorted({f"deb-src {line}" for line in archives.stdout.splitlines() if line.endswith(" main")})
-        (Path(state) / "sources.list").write_text("\n".join(lines) + "\n")
-        (Path(state) / "lists" / "partial").mkdir(parents=True)
-        options = ["-o", f"Dir::Etc::SourceList={state}/sources.list", "-o", "Dir::Etc::SourceParts=/dev/null",
-                   "-o", f"Dir::State::Lists={state}/lists", "-o", "APT::Sandbox::User=root"]
-        run(["apt-get", *options, "update"], check=True)
-        done = run(["apt-get", *options, "source", package], folder)
-        if done.returncode != 0:
-            sys.exit(f"apt-get source {package}: {done.stderr}")
-    unpacked = next(path for path in folder.glob("*") if path.is_dir())
-    run(["git", "init", "-q"], unpacked, check=True)  # the project's root is here, also inside another repository
-    return unpacked
 
 
 def build(folder, command):
