@@ -1,0 +1,155 @@
+#!/usr/bin/env python3
+"""Times gate against clang-tidy and `clang -E` on real code: same machine, same units, same cores, medians.
+
+    GATE=build/release/gate tests/bench/speed.py [project …] [--runs 5] [--units N] [--json FILE]
+
+A project (see real_code.py) without a number takes all its units; "git:160" takes 160, spread evenly over the database.
+Rows, each pinned to the cores that it says:
+  tidy     clang-tidy-19, bugprone-unsafe-functions, one process a unit, 1 core
+  clang-E  clang-19 -E, output to /dev/null, one process a unit, 1 core
+  cold     gate inspect compile-commands, 1 worker on 1 core and 2 workers on 2; nothing cached
+  full     the same with --engine=full, once, and whether it finds the same
+  warm     gate with a filled cache, nothing changed; then with one source edited
+Memory is the sum of the peaks of gate and of its workers (2 workers).
+"""
+import argparse
+import json
+import os
+import resource
+import shlex
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from real_code import PROJECTS, ROOT, project
+
+GATE = Path(os.environ.get("GATE", ROOT / "build" / "release" / "gate")).resolve()
+DROPPED = {"-c", "-MD", "-MMD", "-MP"}
+DROPPED_WITH_VALUE = {"-o", "-MF", "-MT", "-MQ"}
+
+
+def arguments_of(entry):
+    return entry.get("arguments") or shlex.split(entry["command"])
+
+
+def source_of(entry):
+    return os.path.normpath(os.path.join(entry["directory"], entry["file"]))
+
+
+def sample(entries, count):
+    """`count` units, spread evenly."""
+    if not count or count >= len(entries):
+        return entries
+    return [entries[i * len(entries) // count] for i in range(count)]
+
+
+def pinned(cores):
+    return lambda: os.sched_setaffinity(0, cores)
+
+
+def timed(command, folder, cores, accepted=(0, 1, 3)):
+    start = time.monotonic()
+    done = subprocess.run([str(c) for c in command], cwd=folder, capture_output=True, text=True, preexec_fn=pinned(cores))
+    seconds = time.monotonic() - start
+    if done.returncode not in accepted:
+        sys.exit(f"{' '.join(map(str, command))}: {done.returncode}\n{done.stderr[-2000:]}")
+    return seconds, done.stdout
+
+
+def each_unit(entries, command_of):
+    """Seconds for one process a unit, one after the other, on one core."""
+    start = time.monotonic()
+    for entry in entries:
+        subprocess.run(command_of(entry), cwd=entry["directory"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                       preexec_fn=pinned({0}))
+    return time.monotonic() - start
+
+
+def preprocess(entry):
+    kept, skip = [], False
+    for argument in arguments_of(entry)[1:]:
+        if skip or argument in DROPPED_WITH_VALUE:
+            skip = not skip
+        elif argument not in DROPPED:
+            kept.append(argument)
+    driver = "clang++-19" if source_of(entry).endswith((".cc", ".cpp", ".cxx")) else "clang-19"
+    return [driver, "-E", "-w", *kept, "-o", "/dev/null"]
+
+
+def peak_memory(command, folder):
+    """MB: the parent's peak plus the largest child's peak for each of two workers, the most it can have been."""
+    script = ("import resource, subprocess, sys; p = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL,"
+              " stderr=subprocess.DEVNULL); print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)")
+    done = subprocess.run([sys.executable, "-c", script, *map(str, command)], cwd=folder, capture_output=True, text=True)
+    return 2 * int(done.stdout) / 1024
+
+
+class Project:
+    def __init__(self, name, units, scratch):
+        self.name, self.folder, database = name, *project(name)
+        self.entries = sample(json.loads(database.read_text()), units)
+        for entry in self.entries:
+            entry["file"] = source_of(entry)
+        self.database = Path(scratch) / name
+        self.database.mkdir()
+        (self.database / "compile_commands.json").write_text(json.dumps(self.entries))
+
+    def gate(self, *options):
+        return [GATE, "inspect", "compile-commands", self.database, *options]
+
+    def tidy(self, entry):
+        return ["clang-tidy-19", "-p", str(self.database), "--quiet", "--checks=-*,bugprone-unsafe-functions", entry["file"]]
+
+
+def median_of(runs, measure):
+    return statistics.median(measure() for _ in range(runs))
+
+
+def facts_of(output):
+    return json.loads(output)["facts"]["source_uses"]
+
+
+def measure(target, runs, rivals):
+    row = {"units": len(target.entries)}
+    if rivals:
+        row["tidy"] = median_of(rivals, lambda: each_unit(target.entries, target.tidy))
+        row["clang-E"] = median_of(rivals, lambda: each_unit(target.entries, preprocess))
+    row["cold1"] = median_of(runs, lambda: timed(target.gate("--jobs", 1), target.folder, {0})[0])
+    row["cold2"] = median_of(runs, lambda: timed(target.gate("--jobs", 2), target.folder, {0, 1})[0])
+    _, cascade = timed(target.gate("--jobs", 2), target.folder, {0, 1})
+    row["full"], full = timed(target.gate("--jobs", 1, "--engine=full"), target.folder, {0})
+    row["uses"], row["same"] = len(facts_of(full)), facts_of(full) == facts_of(cascade)
+    row["memory"] = peak_memory(target.gate("--jobs", 2), target.folder)
+    return row
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("projects", nargs="*", default=list(PROJECTS))
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--rival-runs", type=int, default=5, help="0: leave the rivals out")
+    parser.add_argument("--json", help="write the figures here as well")
+    options = parser.parse_args()
+    rows, missed = {}, []
+    with tempfile.TemporaryDirectory() as scratch:
+        for wanted in options.projects:
+            name, _, units = wanted.partition(":")
+            row = rows[name] = measure(Project(name, int(units or 0), scratch), options.runs, options.rival_runs)
+            print(f"{name:9} {row['units']:4} units, {row['uses']} uses, {'same as' if row['same'] else 'DIFFERENT FROM'} "
+                  f"the full engine ({row['full']:.2f} s); cold {row['cold1']:.2f} s on 1 core, {row['cold2']:.2f} s on 2 "
+                  f"({row['cold1'] / row['cold2']:.2f}x); at most {row['memory']:.0f} MB", flush=True)
+            if "tidy" in row:
+                print(f"{'':9} clang-tidy {row['tidy']:.2f} s: {row['tidy'] / row['cold1']:.1f} times; "
+                      f"clang -E {row['clang-E']:.2f} s: {row['cold1'] / row['clang-E']:.2f} of it", flush=True)
+            if not row["same"]:
+                missed.append(name)
+    if options.json:
+        Path(options.json).write_text(json.dumps(rows, indent=1, sort_keys=True) + "\n")
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
