@@ -445,6 +445,8 @@ Arguments sanitise(const std::vector<std::string>& recorded, std::string_view fi
       if (value) out.kept.push_back(*value);
     } else if (option && option->spelling == "-x") {
       language = value ? *value : argument.substr(2);
+    } else if (option && option->spelling == "-o") {
+      out.output = value ? *value : argument.substr(2);
     }
   }
   decide_language(out, language, file, compiler);

@@ -27,6 +27,7 @@ struct Arguments {
   std::string language;                 // as -x names it: "c", "c++", "c++-header", …; empty: none that is looked at
   std::string not_looked_at;            // the language in words where `language` is empty
   std::vector<std::string> unfollowed;  // arguments that may change what is compiled, and that are left out
+  std::string output;                   // of -o, as written: what the build calls the object
 };
 
 // `recorded` starts with the compiler; `file` is the entry's source. An argument passes where this folder knows it as

@@ -104,6 +104,7 @@ class Reader {
     unit.followed = arguments.unfollowed.empty() && expanded;
     unit.language = std::move(arguments.language);
     unit.arguments = std::move(arguments.kept);
+    unit.output = std::move(arguments.output);
     return unit;
   }
 

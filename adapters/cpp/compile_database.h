@@ -19,6 +19,7 @@ struct Unit {
   std::string language;                // as -x names it
   std::vector<std::string> arguments;  // sanitised, without compiler, language and source
   bool followed = true;                // false: an argument was left out that may change what is compiled
+  std::string output;                  // the object as the command names it, or empty; no part of the identity
 
   // SHA-256 of what decides the meaning of the unit, the same wherever the project stands.
   std::string fingerprint(const Paths& paths) const;

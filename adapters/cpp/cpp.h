@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +26,16 @@ struct Request {
 
 // Units in worker processes: a crash or a runaway costs one unit and is a problem of the batch.
 FactBatch collect_source_uses(const Request& request);
+
+// What a compile database holds, without reading a source.
+struct Survey {
+  std::size_t units = 0;
+  std::map<std::string, std::size_t> languages;       // as -x names them
+  std::map<std::string, std::size_t> flags_left_out;  // those that Clang does not know, with the units that have them
+  std::map<std::string, std::size_t> repeated;        // sources that are compiled more than once, with other arguments
+  std::vector<Error> problems;                        // of entries; of the whole where there are no units
+};
+Survey survey(const Request& request);
 
 // The worker's main loop: requests on standard input, answers on standard output.
 int worker_main();

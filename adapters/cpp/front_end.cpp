@@ -33,23 +33,6 @@ class RegularFiles : public llvm::vfs::ProxyFileSystem {
   }
 };
 
-// A GCC build has flags that Clang's driver takes for errors; they say nothing about names.
-std::vector<std::string> known_to_clang(const std::vector<std::string>& arguments) {
-  std::vector<const char*> raw;
-  for (const std::string& argument : arguments) raw.push_back(argument.c_str());
-  unsigned missing_index = 0, missing_count = 0;
-  const auto parsed = clang::driver::getDriverOptTable().ParseArgs(
-      raw, missing_index, missing_count, llvm::opt::Visibility(clang::driver::options::ClangOption));
-  std::vector<bool> unknown(arguments.size());
-  for (const llvm::opt::Arg* argument : parsed.filtered(clang::driver::options::OPT_UNKNOWN))
-    unknown[argument->getIndex()] = true;
-  std::vector<std::string> known;
-  for (std::size_t i = 0; i < arguments.size(); ++i) {
-    if (!unknown[i]) known.push_back(arguments[i]);
-  }
-  return known;
-}
-
 std::vector<std::string> driver_arguments(const Unit& unit) {
   std::vector<std::string> arguments{unit.language.starts_with("c++") ? "/usr/bin/clang++" : "/usr/bin/clang",
                                      "--no-default-config"};
@@ -140,6 +123,22 @@ llvm::IntrusiveRefCntPtr<clang::DiagnosticsEngine> make_engine(Diagnostics& diag
   return engine;
 }
 
+std::vector<std::string> known_to_clang(const std::vector<std::string>& arguments) {
+  std::vector<const char*> raw;
+  for (const std::string& argument : arguments) raw.push_back(argument.c_str());
+  unsigned missing_index = 0, missing_count = 0;
+  const auto parsed = clang::driver::getDriverOptTable().ParseArgs(
+      raw, missing_index, missing_count, llvm::opt::Visibility(clang::driver::options::ClangOption));
+  std::vector<bool> unknown(arguments.size());
+  for (const llvm::opt::Arg* argument : parsed.filtered(clang::driver::options::OPT_UNKNOWN))
+    unknown[argument->getIndex()] = true;
+  std::vector<std::string> known;
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    if (!unknown[i]) known.push_back(arguments[i]);
+  }
+  return known;
+}
+
 std::shared_ptr<clang::CompilerInvocation> make_invocation(const Unit& unit,
                                                            llvm::IntrusiveRefCntPtr<clang::DiagnosticsEngine> engine,
                                                            llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> files) {
@@ -153,6 +152,23 @@ std::shared_ptr<clang::CompilerInvocation> make_invocation(const Unit& unit,
   if (invocation) harden(*invocation);
   return invocation;
 }
+
+namespace {
+
+// A generated header comes with the target that the unit belongs to; CMake names it in the object's path.
+std::string how_to_build(const Unit& unit) {
+  constexpr std::string_view folder = "CMakeFiles/", ending = ".dir/";
+  const std::string& object = unit.output;
+  if (const auto begin = object.rfind(folder); begin != std::string::npos) {
+    const auto name = begin + folder.size();
+    if (const auto end = object.find(ending, name); end != std::string::npos)
+      return "generate it: build the target " + object.substr(name, end - name);
+  }
+  if (object.empty() || object.front() == '/') return "generate it: build before gate runs";
+  return "generate it: build " + object;
+}
+
+}  // namespace
 
 Error problem_of(const Diagnostics& diagnostics, const Unit& unit, const Paths& paths) {
   Error error{Errc::incomplete, {}, {paths.relative(unit.file), {}, {}}};
@@ -174,7 +190,7 @@ Error problem_of(const Diagnostics& diagnostics, const Unit& unit, const Paths& 
   error.what = "not seen in full, " + std::to_string(diagnostics.errors) +
                (diagnostics.errors == 1 ? " error" : " errors, first") + place + ": " + text;
   if (error.where.artifact != paths.relative(unit.file)) error.what += " (unit " + paths.relative(unit.file) + ")";
-  if (diagnostics.first.missing_file) error.what += "; a header is missing: install or generate it before gate runs";
+  if (diagnostics.first.missing_file) error.what += "; a header is missing: install it, or " + how_to_build(unit);
   return error;
 }
 

@@ -34,6 +34,10 @@ class Diagnostics : public clang::DiagnosticConsumer {
 
 llvm::IntrusiveRefCntPtr<clang::DiagnosticsEngine> make_engine(Diagnostics& diagnostics);
 
+// The arguments that Clang's driver has in its table: a GCC build has others, and Clang takes them for errors. They say
+// nothing about names.
+std::vector<std::string> known_to_clang(const std::vector<std::string>& arguments);
+
 // What the driver makes of the unit's command, hardened: parse only, write nothing, load nothing. Null where the driver
 // does not understand the command; the diagnostics may say why.
 std::shared_ptr<clang::CompilerInvocation> make_invocation(const Unit& unit,

@@ -152,7 +152,8 @@ std::string encode(const Unit& unit) {
   return line({{"file", unit.file},
                {"directory", unit.directory},
                {"language", unit.language},
-               {"arguments", list(unit.arguments)}});
+               {"arguments", list(unit.arguments)},
+               {"output", unit.output}});
 }
 
 std::string encode(const UnitReport& report) {
@@ -195,6 +196,7 @@ Result<Unit> decode_unit(std::string_view text) {
   fields.read("directory", unit.directory);
   fields.read("language", unit.language);
   fields.read("arguments", unit.arguments);
+  fields.read("output", unit.output);
   return fields.finish(std::move(unit));
 }
 

@@ -2,7 +2,7 @@
 //
 //   gate:   {"root": …, "bans": […]}                               once
 //   worker: {"ready": true}                                             once
-//   gate:   {"file": …, "directory": …, "language": …, "arguments": […]}
+//   gate:   {"file": …, "directory": …, "language": …, "arguments": […], "output": …}
 //   worker: {"uses": […], "problem": {…} or null}
 #pragma once
 

@@ -37,6 +37,7 @@ struct RunOptions {
 
 int run(const RunOptions& options, const Common& common);
 int inspect(const std::string& format, const std::string& path, int jobs);
+int doctor(const std::string& compile_commands, int jobs, const Common& common);
 int explain(const std::string& rule, const Common& common);
 int list_rules(const Common& common);
 int policy_check(const std::string& policy);

@@ -85,6 +85,13 @@ int main(int argc, char** argv) {
   inspect_command->add_option("-j,--jobs", options.jobs, "Worker processes")->check(CLI::Range(1, 256));
   inspect_command->callback([&] { action = [&] { return inspect(format, file, options.jobs); }; });
 
+  CLI::App* doctor_command =
+      gate.add_subcommand("doctor", "Why sources cannot be read in full, and the command that mends it");
+  doctor_command->add_option("database", file, "Folder or file of the compile database; without one, it is searched");
+  doctor_command->add_option("-j,--jobs", options.jobs, "Worker processes")->check(CLI::Range(1, 256));
+  add_common(*doctor_command, common);
+  doctor_command->callback([&] { action = [&] { return doctor(file, options.jobs, common); }; });
+
   std::string rule;
   CLI::App* explain_command = gate.add_subcommand("explain", "Why a rule exists, what it wants, and how to comply");
   explain_command->add_option("rule", rule,

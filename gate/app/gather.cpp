@@ -162,27 +162,37 @@ std::vector<model::Ban> watched(const Policy& policy) {
 
 }  // namespace
 
-FactBatch gather_source_uses(const Project& project, const std::string& path, std::vector<model::Ban> bans, int jobs,
-                             const Progress& progress, std::vector<evidence::InputRecord>& records) {
+Result<cpp::Request> open_compile_database(const Project& project, const std::string& path, int jobs) {
   const std::string file = host::is_directory(path) ? path + "/compile_commands.json" : path;
   auto document = host::read_file(file);
-  auto entry = record("compile database", "compile_commands", file, document);
-  FactBatch batch;
   if (!document) {
     Error error = document.error();
-    if (error.code == Errc::not_found)
-      error.what += " (with CMake: -DCMAKE_EXPORT_COMPILE_COMMANDS=ON; with make: bear -- make)";
-    batch = nothing_seen({FactKind::translation_unit, FactKind::source_use}, error);
+    if (error.code == Errc::not_found) error.what += " (`gate doctor` tells how to make it)";
+    return error;
+  }
+  cpp::Request request;
+  request.root = project.root();
+  request.compile_commands_dir = (std::filesystem::path(project.root()) / file).parent_path().string();
+  request.compile_commands = std::move(*document);
+  request.workers = jobs > 0 ? jobs : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  request.own_binary = host::own_path();
+  return request;
+}
+
+FactBatch gather_source_uses(const Project& project, const std::string& path, std::vector<model::Ban> bans, int jobs,
+                             const Progress& progress, std::vector<evidence::InputRecord>& records) {
+  evidence::InputRecord entry{"compile database", "compile_commands", path, {}, 0, {}};
+  FactBatch batch;
+  if (auto request = open_compile_database(project, path, jobs)) {
+    entry.path = request->compile_commands.origin.artifact;
+    entry.sha256 = request->compile_commands.origin.sha256;
+    entry.bytes = request->compile_commands.bytes.size();
+    request->bans = std::move(bans);
+    request->progress = progress;
+    batch = cpp::collect_source_uses(*request);
   } else {
-    cpp::Request request;
-    request.root = project.root();
-    request.compile_commands_dir = (std::filesystem::path(project.root()) / file).parent_path().string();
-    request.compile_commands = std::move(*document);
-    request.bans = std::move(bans);
-    request.workers = jobs > 0 ? jobs : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-    request.own_binary = host::own_path();
-    request.progress = progress;
-    batch = cpp::collect_source_uses(request);
+    entry.path = request.error().where.artifact;
+    batch = nothing_seen({FactKind::translation_unit, FactKind::source_use}, request.error());
   }
   entry.problems = batch.problems;
   records.push_back(std::move(entry));

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "adapters/cpp/cpp.h"
 #include "adapters/git/git.h"
 #include "gate/app/project.h"
 #include "gate/core/policy.h"
@@ -24,6 +25,9 @@ struct Gathered {
 // Reads every input that the policy declares. Nothing that goes wrong is lost: it is a problem of a batch.
 Gathered gather(const Project& project, const Policy& policy, const git::Range& range, Instant now, int jobs,
                 const Progress& progress);
+
+// The compile database at `path`, a folder or a file, as the C++ adapter asks for it; without bans and progress.
+Result<cpp::Request> open_compile_database(const Project& project, const std::string& path, int jobs);
 
 // Looks for what is banned in a compile database's units. `path`: a folder or a file.
 FactBatch gather_source_uses(const Project& project, const std::string& path, std::vector<model::Ban> bans, int jobs,
