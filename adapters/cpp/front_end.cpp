@@ -9,14 +9,10 @@
 #include <llvm/Option/ArgList.h>
 
 #include "adapters/cpp/cpp.h"
-#include "gate/core/embedded.h"
+#include "adapters/cpp/embedded_headers.h"
 
 namespace gate::cpp {
 namespace {
-
-// Where Clang's own headers stand for this process: nowhere on the disk.
-constexpr const char* resource_dir = "/.gate/clang";
-constexpr const char* resource_include = "/.gate/clang/include";
 
 constexpr std::size_t longest_message = 300;
 
@@ -84,15 +80,8 @@ void harden(clang::CompilerInvocation& invocation) {
 }  // namespace
 
 llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> open_files(const std::string& directory) {
-  auto embedded = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
-  for (const EmbeddedFile& file : embedded_clang_headers()) {
-    const std::string_view name = file.name.substr(file.name.find('/'));  // "clang/stddef.h" → "/stddef.h"
-    embedded->addFile(
-        std::string(resource_include) + std::string(name), 0,
-        llvm::MemoryBuffer::getMemBuffer({file.bytes.data(), file.bytes.size()}, {file.name.data(), file.name.size()}));
-  }
   auto both = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(llvm::vfs::createPhysicalFileSystem());
-  both->pushOverlay(embedded);
+  both->pushOverlay(embedded_headers());
   auto files = llvm::makeIntrusiveRefCnt<RegularFiles>(both);
   if (files->setCurrentWorkingDirectory(directory)) return nullptr;
   return files;
