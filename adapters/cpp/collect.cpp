@@ -49,13 +49,14 @@ FactBatch collect(const Request& request) {
   std::vector<std::string> work;
   for (const Unit& unit : database->units) work.push_back(encode(unit));
   const PoolRequest pool{request.own_binary, request.workers, request.unit_timeout,
-                         encode(Setup{request.root, request.bans}), request.progress};
+                         encode(Setup{request.root, request.engine, request.bans}), request.progress};
   auto answers = run_in_workers(pool, work);
   if (!answers)
     return nothing_seen(kinds, {answers.error().code, answers.error().what, request.compile_commands.origin});
 
   FactBatch batch;
   Uses uses;
+  Effort effort;
   batch.problems = std::move(database->problems);
   for (std::size_t i = 0; i < work.size(); ++i) {
     const Unit& unit = database->units[i];
@@ -65,6 +66,9 @@ FactBatch collect(const Request& request) {
       batch.problems.push_back({report.error().code, report.error().what, origin});
       continue;
     }
+    ++(report->stage == Stage::cleared      ? effort.cleared
+       : report->stage == Stage::classified ? effort.classified
+                                            : effort.parsed);
     for (SourceUse& use : report->uses) uses.add(std::move(use));
     if (report->problem) {
       batch.problems.push_back(std::move(*report->problem));
@@ -73,6 +77,7 @@ FactBatch collect(const Request& request) {
     }
   }
   batch.facts.of<SourceUse>() = uses.take();
+  if (request.effort) request.effort(effort);
 
   auto& units = batch.facts.of<TranslationUnit>();
   std::sort(units.begin(), units.end(),
@@ -87,6 +92,14 @@ FactBatch collect(const Request& request) {
 }
 
 }  // namespace
+
+std::string_view name(Engine engine) { return engine == Engine::full ? "full" : "cascade"; }
+
+std::optional<Engine> parse_engine(std::string_view text) {
+  if (text == name(Engine::full)) return Engine::full;
+  if (text == name(Engine::cascade)) return Engine::cascade;
+  return std::nullopt;
+}
 
 FactBatch collect_source_uses(const Request& request) {
   try {

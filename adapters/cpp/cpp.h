@@ -4,6 +4,7 @@
 #include <chrono>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,15 +14,29 @@
 
 namespace gate::cpp {
 
+// The cascade does no more than a unit needs to be judged; full parses every unit, and is what the cascade is held to.
+enum class Engine { cascade, full };
+std::string_view name(Engine engine);
+std::optional<Engine> parse_engine(std::string_view text);
+
+// How far units had to be read, by number of units.
+struct Effort {
+  std::size_t cleared = 0;     // no token of theirs can be a use
+  std::size_t classified = 0;  // the tokens around each name tell what it means
+  std::size_t parsed = 0;
+};
+
 struct Request {
   std::string root;                  // absolute; facts name files relative to it
   Document compile_commands;         // JSON Compilation Database, hostile
   std::string compile_commands_dir;  // absolute folder that holds it
   std::vector<model::Ban> bans;      // what to look for, each once
+  Engine engine = Engine::cascade;
   int workers = 1;
   std::chrono::seconds unit_timeout{120};
   std::string own_binary;  // path of this gate, which is started again as worker
   std::function<void(std::size_t done, std::size_t total)> progress;  // may be empty; never changes a result
+  std::function<void(const Effort&)> effort;                          // the same; called once at the end
 };
 
 // Units in worker processes: a crash or a runaway costs one unit and is a problem of the batch.

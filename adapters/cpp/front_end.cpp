@@ -10,24 +10,12 @@
 
 #include "adapters/cpp/cpp.h"
 #include "adapters/cpp/embedded_headers.h"
+#include "adapters/cpp/source_files.h"
 
 namespace gate::cpp {
 namespace {
 
 constexpr std::size_t longest_message = 300;
-
-// Sources are regular files. A device or a pipe under an #include would block, or eat the worker's own requests.
-class RegularFiles : public llvm::vfs::ProxyFileSystem {
- public:
-  using ProxyFileSystem::ProxyFileSystem;
-
-  llvm::ErrorOr<std::unique_ptr<llvm::vfs::File>> openFileForRead(const llvm::Twine& path) override {
-    const auto status = ProxyFileSystem::status(path);
-    if (!status) return status.getError();
-    if (!status->isRegularFile()) return std::make_error_code(std::errc::operation_not_permitted);
-    return ProxyFileSystem::openFileForRead(path);
-  }
-};
 
 std::vector<std::string> driver_arguments(const Unit& unit) {
   std::vector<std::string> arguments{unit.language.starts_with("c++") ? "/usr/bin/clang++" : "/usr/bin/clang",
@@ -79,12 +67,10 @@ void harden(clang::CompilerInvocation& invocation) {
 
 }  // namespace
 
-llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> open_files(const std::string& directory) {
-  auto both = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(llvm::vfs::createPhysicalFileSystem());
+llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> open_files() {
+  auto both = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(llvm::makeIntrusiveRefCnt<SourceFiles>());
   both->pushOverlay(embedded_headers());
-  auto files = llvm::makeIntrusiveRefCnt<RegularFiles>(both);
-  if (files->setCurrentWorkingDirectory(directory)) return nullptr;
-  return files;
+  return both;
 }
 
 void Diagnostics::HandleDiagnostic(clang::DiagnosticsEngine::Level level, const clang::Diagnostic& diagnostic) {

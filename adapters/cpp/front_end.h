@@ -14,8 +14,8 @@
 
 namespace gate::cpp {
 
-// The disk, with Clang's own headers from inside this binary laid over it; null where `directory` is not there.
-llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> open_files(const std::string& directory);
+// The sources on the disk, with Clang's own headers from inside this binary laid over them.
+llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> open_files();
 
 // Counts errors and keeps the first. Warnings do not matter, whatever a pragma makes of them.
 class Diagnostics : public clang::DiagnosticConsumer {

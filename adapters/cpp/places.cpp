@@ -5,6 +5,13 @@
 
 namespace gate::cpp {
 
+std::string project_name(clang::FileEntryRef file, const Unit& unit, const Paths& paths) {
+  if (auto name = paths.inside(file.getFileEntry().tryGetRealPathName().str())) return *name;
+  const std::string as_named = absolute_path(file.getName().str(), unit.directory);
+  if (as_named == unit.file) return paths.relative(unit.file);  // included by itself
+  return paths.inside(as_named).value_or(std::string());
+}
+
 std::optional<Location> Places::locate(clang::SourceLocation location) const {
   const auto [file, offset] = sources_.getDecomposedLoc(location);
   const std::string& file_name = name(file);
@@ -44,11 +51,7 @@ const std::string& Places::name(clang::FileID file) const {
 std::string Places::name_of(clang::FileID file) const {
   const auto entry = sources_.getFileEntryRefForID(file);
   if (!entry) return {};
-  if (file == sources_.getMainFileID()) return paths_.relative(unit_.file);
-  if (auto name = paths_.inside(entry->getFileEntry().tryGetRealPathName().str())) return *name;
-  const std::string as_named = absolute_path(entry->getName().str(), unit_.directory);
-  if (as_named == unit_.file) return paths_.relative(unit_.file);  // included by itself
-  return paths_.inside(as_named).value_or(std::string());
+  return file == sources_.getMainFileID() ? paths_.relative(unit_.file) : project_name(*entry, unit_, paths_);
 }
 
 std::string Places::immediate_macro(clang::SourceLocation location) const {

@@ -12,6 +12,9 @@
 
 namespace gate::cpp {
 
+// The name of a file that a unit includes, as the project calls it; empty for one outside the project.
+std::string project_name(clang::FileEntryRef file, const Unit& unit, const Paths& paths);
+
 // Those in files inside the root, and the unit's main file wherever it stands. How a header was reached (-isystem,
 // #pragma system_header, a line marker) does not change whose it is.
 class Places {

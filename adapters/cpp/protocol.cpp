@@ -55,6 +55,7 @@ class Fields {
     take(view_.elements(key), elements);
     for (const json::View& element : elements) take(element.as_text(), out.emplace_back());
   }
+  void read(std::string_view key, Engine& out) { choose(key, parse_engine, out); }
   void read(std::string_view key, Use& out) { choose(key, parse_use, out); }
   void read(std::string_view key, Entity& out) { choose(key, parse_entity, out); }
   void read(std::string_view key, Location& out) {
@@ -145,7 +146,7 @@ std::string encode(const Setup& setup) {
                     {"name", ban.name},
                     {"when", ban.condition ? model::to_text(*ban.condition) : std::string()}});
   }
-  return line({{"root", setup.root}, {"bans", std::move(bans)}});
+  return line({{"root", setup.root}, {"engine", name(setup.engine)}, {"bans", std::move(bans)}});
 }
 
 std::string encode(const Unit& unit) {
@@ -165,7 +166,7 @@ std::string encode(const UnitReport& report) {
                {"what", report.problem->what},
                {"where", to_json(report.problem->where)}};
   }
-  return line({{"uses", std::move(uses)}, {"problem", std::move(problem)}});
+  return line({{"uses", std::move(uses)}, {"problem", std::move(problem)}, {"stage", static_cast<int>(report.stage)}});
 }
 
 std::string encode_ready() { return line({{"ready", true}}); }
@@ -176,6 +177,7 @@ Result<Setup> decode_setup(std::string_view text) {
   Setup setup;
   Fields fields(json::View(*value, std::string(peer)));
   fields.read("root", setup.root);
+  fields.read("engine", setup.engine);
   if (fields.complaint()) return *fields.complaint();
   const auto bans = json::View(*value, std::string(peer)).elements("bans");
   if (!bans) return bans.error();
@@ -212,6 +214,9 @@ Result<UnitReport> decode_report(std::string_view text) {
     if (!use) return use.error();
     report.uses.push_back(std::move(*use));
   }
+  const auto stage = view.integer("stage");
+  if (!stage) return stage.error();
+  report.stage = *stage == 0 ? Stage::cleared : *stage == 1 ? Stage::classified : Stage::parsed;
   if (const auto problem = view.find("problem")) {
     Error error;
     int code = 0;

@@ -1,9 +1,9 @@
 // What a gate and its worker say to each other: one JSON value a line, over the worker's standard input and output.
 //
-//   gate:   {"root": …, "bans": […]}                               once
+//   gate:   {"root": …, "engine": …, "bans": […]}                               once
 //   worker: {"ready": true}                                             once
 //   gate:   {"file": …, "directory": …, "language": …, "arguments": […], "output": …}
-//   worker: {"uses": […], "problem": {…} or null}
+//   worker: {"uses": […], "problem": {…} or null, "stage": …}
 #pragma once
 
 #include <string>
@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "adapters/cpp/compile_database.h"
+#include "adapters/cpp/cpp.h"
 #include "adapters/cpp/scan_unit.h"
 #include "gate/model/ban.h"
 
@@ -21,6 +22,7 @@ inline constexpr std::size_t max_line = 256u << 20;
 
 struct Setup {
   std::string root;
+  Engine engine = Engine::cascade;
   std::vector<model::Ban> bans;
 };
 

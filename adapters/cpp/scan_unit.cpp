@@ -3,12 +3,18 @@
 #include <clang/AST/ASTConsumer.h>
 #include <clang/Frontend/CompilerInstance.h>
 #include <clang/Frontend/FrontendAction.h>
+#include <clang/Frontend/FrontendActions.h>
+#include <clang/Lex/PreprocessorOptions.h>
 
 #include <algorithm>
 #include <tuple>
 
+#include "adapters/cpp/embedded_headers.h"
 #include "adapters/cpp/front_end.h"
+#include "adapters/cpp/lexed_unit.h"
 #include "adapters/cpp/places.h"
+#include "adapters/cpp/source_files.h"
+#include "adapters/cpp/token_context.h"
 #include "adapters/cpp/use_finder.h"
 
 namespace gate::cpp {
@@ -49,6 +55,28 @@ class ScanAction : public clang::ASTFrontendAction {
   std::vector<SourceUse>& uses_;
 };
 
+// Macro expansion alone; what comes out is handed on while the preprocessor is there.
+class LexAction : public clang::PreprocessorFrontendAction {
+ public:
+  using Done = std::function<void(const LexedUnit&, clang::Preprocessor&, const Places&)>;
+  LexAction(const Unit& unit, const Watch& watch, const Paths& paths, Done done)
+      : unit_(unit), watch_(watch), paths_(paths), done_(std::move(done)) {}
+
+ protected:
+  void ExecuteAction() override {
+    const Places places(getCompilerInstance(), unit_, paths_);
+    clang::Preprocessor& preprocessor = getCompilerInstance().getPreprocessor();
+    const LexedUnit lexed = lex(preprocessor, places, watch_);
+    done_(lexed, preprocessor, places);
+  }
+
+ private:
+  const Unit& unit_;
+  const Watch& watch_;
+  const Paths& paths_;
+  Done done_;
+};
+
 void sort_places(std::vector<SourceUse>& uses) {
   const auto key = [](const SourceUse& u) {
     return std::tie(u.at, u.entity, u.name, u.condition, u.spelled, u.macro, u.use, u.written);
@@ -61,42 +89,119 @@ void sort_places(std::vector<SourceUse>& uses) {
              uses.end());
 }
 
+// A C function of this name that nobody but the library declares.
+Declared as_library_function(const clang::IdentifierInfo& identifier) {
+  Declared declared;
+  declared.name = identifier.getName().str();
+  declared.is_builtin = identifier.getBuiltinID() != 0;
+  declared.outside = true;
+  return declared;
+}
+
 }  // namespace
 
-UnitReport scan_unit(const Unit& unit, const Watch& watch, const Paths& paths) {
-  UnitReport report;
-  const auto failed = [&](Errc code, std::string what) {
-    report.problem = Error{code, std::move(what), {paths.relative(unit.file), {}, {}}};
-    return std::move(report);
-  };
-  const auto files = open_files(unit.directory);
-  if (!files)
-    return failed(Errc::not_found,
-                  "the folder that its compile command runs in is not there: " + paths.relative(unit.directory));
+class UnitScanner::Impl {
+ public:
+  Impl(const Watch& watch, const Paths& paths, Engine engine) : watch_(watch), paths_(paths), engine_(engine) {}
 
-  Diagnostics diagnostics;
-  const auto engine = make_engine(diagnostics);
-  const auto invocation = make_invocation(unit, engine, files);
-  if (!invocation) {
-    if (diagnostics.errors == 0) return failed(Errc::incomplete, "Clang does not understand the compile command");
-    report.problem = problem_of(diagnostics, unit, paths);
+  UnitReport scan(const Unit& unit) {
+    UnitReport report;
+    const auto failed = [&](Errc code, std::string what) {
+      report.problem = Error{code, std::move(what), {paths_.relative(unit.file), {}, {}}};
+      return std::move(report);
+    };
+    if (files_->setCurrentWorkingDirectory(unit.directory)) {
+      return failed(Errc::not_found,
+                    "the folder that its compile command runs in is not there: " + paths_.relative(unit.directory));
+    }
+    Diagnostics diagnostics;
+    const auto engine = make_engine(diagnostics);
+    const auto invocation = make_invocation(unit, engine, files_);
+    if (!invocation) {
+      if (diagnostics.errors == 0) return failed(Errc::incomplete, "Clang does not understand the compile command");
+      report.problem = problem_of(diagnostics, unit, paths_);
+      return report;
+    }
+    const bool told =
+        engine_ == Engine::cascade && watch_.names_functions_alone() && read_tokens(unit, *invocation, report);
+    if (!told) report.stage = Stage::parsed;
+    const bool parsed = told || parse(unit, invocation, engine, report);
+    sort_places(report.uses);
+    if (diagnostics.errors > 0) {
+      report.problem = problem_of(diagnostics, unit, paths_);
+    } else if (!parsed) {
+      return failed(Errc::incomplete, "Clang ended without a reason");
+    }
     return report;
   }
 
-  clang::CompilerInstance compiler;
-  compiler.setInvocation(invocation);
-  compiler.setDiagnostics(engine.get());
-  compiler.setFileManager(new clang::FileManager(clang::FileSystemOptions(), files));
-  compiler.createSourceManager(compiler.getFileManager());
-  ScanAction action(unit, watch, paths, report.uses);
-  const bool ran = compiler.ExecuteAction(action);
-  sort_places(report.uses);
-  if (diagnostics.errors > 0) {
-    report.problem = problem_of(diagnostics, unit, paths);
-  } else if (!ran) {
-    return failed(Errc::incomplete, "Clang ended without a reason");
+ private:
+  std::unique_ptr<clang::CompilerInstance> make_compiler(
+      std::shared_ptr<clang::CompilerInvocation> invocation,
+      llvm::IntrusiveRefCntPtr<clang::DiagnosticsEngine> engine) const {
+    auto compiler = std::make_unique<clang::CompilerInstance>();
+    compiler->setInvocation(std::move(invocation));
+    compiler->setDiagnostics(engine.get());
+    compiler->setFileManager(new clang::FileManager(clang::FileSystemOptions(), files_));
+    compiler->createSourceManager(compiler->getFileManager());
+    return compiler;
   }
-  return report;
-}
+
+  bool parse(const Unit& unit, std::shared_ptr<clang::CompilerInvocation> invocation,
+             llvm::IntrusiveRefCntPtr<clang::DiagnosticsEngine> engine, UnitReport& report) {
+    ScanAction action(unit, watch_, paths_, report.uses);
+    return make_compiler(std::move(invocation), std::move(engine))->ExecuteAction(action);
+  }
+
+  // True where the tokens alone tell every use.
+  bool read_tokens(const Unit& unit, const clang::CompilerInvocation& invocation, UnitReport& report) {
+    auto copy = std::make_shared<clang::CompilerInvocation>(invocation);
+    Diagnostics diagnostics;
+    const auto compiler = make_compiler(copy, make_engine(diagnostics));
+    copy->getPreprocessorOpts().DependencyDirectivesForFile =
+        [&](clang::FileEntryRef file) -> std::optional<llvm::ArrayRef<clang::dependency_directives_scan::Directive>> {
+      if (!project_name(file, unit, paths_).empty() || file.getName() == unit.file) return std::nullopt;
+      return directives_.of(file, compiler->getFileManager());
+    };
+    bool told = false;
+    LexAction action(unit, watch_, paths_,
+                     [&](const LexedUnit& lexed, clang::Preprocessor& preprocessor, const Places& places) {
+                       if (diagnostics.errors == 0) told = tell(lexed, preprocessor, places, report);
+                     });
+    return compiler->ExecuteAction(action) && diagnostics.errors == 0 && told;
+  }
+
+  bool tell(const LexedUnit& lexed, clang::Preprocessor& preprocessor, const Places& places, UnitReport& report) const {
+    if (lexed.renames || (lexed.names_in_strings && uses_symbol_names(lexed))) return false;
+    report.stage = Stage::cleared;
+    if (lexed.suspects.empty()) return true;
+    report.stage = Stage::classified;
+    if (preprocessor.getLangOpts().CPlusPlus) return false;
+    const auto meanings = classify(lexed);
+    if (!meanings) return false;
+    for (std::size_t i = 0; i < meanings->size(); ++i) {
+      if ((*meanings)[i] == Meaning::no_use) continue;
+      const clang::Token& token = lexed.tokens[lexed.suspects[i]];
+      const Use use = (*meanings)[i] == Meaning::call ? Use::call : Use::address;
+      const Declared declared = as_library_function(*token.getIdentifierInfo());
+      for (const model::Ban* ban : watch_.matches(declared)) {
+        if (auto found = use_at(token.getLocation(), *ban, declared.name, use, places))
+          uses.push_back(std::move(*found));
+      }
+    }
+    return true;
+  }
+
+  const Watch& watch_;
+  const Paths& paths_;
+  Engine engine_;
+  llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> files_ = open_files();
+  DirectiveCache directives_;
+};
+
+UnitScanner::UnitScanner(const Watch& watch, const Paths& paths, Engine engine)
+    : impl_(std::make_unique<Impl>(watch, paths, engine)) {}
+UnitScanner::~UnitScanner() = default;
+UnitReport UnitScanner::scan(const Unit& unit) { return impl_->scan(unit); }
 
 }  // namespace gate::cpp

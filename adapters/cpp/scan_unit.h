@@ -1,24 +1,37 @@
-// One translation unit through Clang's front end. Nothing of Clang shows here.
+// Translation units through Clang's front end, each as far as its judgement needs. Nothing of Clang shows here.
 #pragma once
 
-#include <cstdint>
+#include <memory>
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "adapters/cpp/compile_database.h"
+#include "adapters/cpp/cpp.h"
 #include "adapters/cpp/paths.h"
 #include "adapters/cpp/watch.h"
 #include "gate/core/fact.h"
 
 namespace gate::cpp {
 
+enum class Stage { cleared, classified, parsed };
+
 struct UnitReport {
   std::vector<SourceUse> uses;   // sorted, each place once; what was found before and after an error as well
   std::optional<Error> problem;  // why the unit was not seen in full
+  Stage stage = Stage::parsed;   // the last that was needed
 };
 
-// Reads regular files, writes none, starts nothing. May crash or never end on hostile sources: run it in a worker.
-UnitReport scan_unit(const Unit& unit, const Watch& watch, const Paths& paths);
+// Reads regular files, writes none, starts nothing. May crash or never end on hostile sources: run it in a worker. What
+// it read of the disk it keeps for the next unit. The arguments outlive it.
+class UnitScanner {
+ public:
+  UnitScanner(const Watch& watch, const Paths& paths, Engine engine);
+  ~UnitScanner();
+  UnitReport scan(const Unit& unit);
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
 
 }  // namespace gate::cpp

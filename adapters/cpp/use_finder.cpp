@@ -117,19 +117,7 @@ class UseFinder : public clang::RecursiveASTVisitor<UseFinder> {
   }
 
   void add(const model::Ban& ban, const std::string& written, clang::SourceLocation name, Use use) {
-    if (!places_.expands_in_project(name)) return;
-    auto place = places_.find(name);
-    if (!place) return;
-    SourceUse found;
-    found.entity = ban.entity;
-    found.name = ban.name;
-    found.written = written;
-    found.use = use;
-    found.at = place->at;
-    found.macro = std::move(place->macro);
-    found.spelled = place->spelled;
-    found.origin = {found.at.file, {}, std::to_string(found.at.line) + ":" + std::to_string(found.at.column)};
-    uses_.push_back(std::move(found));
+    if (auto found = use_at(name, ban, written, use, places_)) uses_.push_back(std::move(*found));
   }
 
   const Places& places_;
@@ -140,6 +128,23 @@ class UseFinder : public clang::RecursiveASTVisitor<UseFinder> {
 };
 
 }  // namespace
+
+std::optional<SourceUse> use_at(clang::SourceLocation name, const model::Ban& ban, const std::string& written, Use use,
+                                const Places& places) {
+  if (!places.expands_in_project(name)) return std::nullopt;
+  auto place = places.find(name);
+  if (!place) return std::nullopt;
+  SourceUse found;
+  found.entity = ban.entity;
+  found.name = ban.name;
+  found.written = written;
+  found.use = use;
+  found.at = place->at;
+  found.macro = std::move(place->macro);
+  found.spelled = place->spelled;
+  found.origin = {found.at.file, {}, std::to_string(found.at.line) + ":" + std::to_string(found.at.column)};
+  return found;
+}
 
 void find_uses(clang::ASTContext& context, const Places& places, const Watch& watch, std::vector<SourceUse>& uses) {
   UseFinder(places, watch, uses).TraverseDecl(context.getTranslationUnitDecl());

@@ -116,6 +116,17 @@ bool Watch::means(const Watched& watched, std::string_view form, const Declared&
   return watched.scope == declared.scope;
 }
 
+bool Watch::may_mean(std::string_view identifier) const {
+  if (by_name_.contains(identifier)) return true;
+  const bool may_be_form = identifier.starts_with("__");
+  return may_be_form && by_name_.contains(library_form(identifier));
+}
+
+bool Watch::names_functions_alone() const {
+  return std::ranges::all_of(bans_,
+                             [](const model::Ban& ban) { return ban.entity == Entity::function && !ban.condition; });
+}
+
 std::vector<const model::Ban*> Watch::matches(const Declared& declared) const {
   std::vector<const model::Ban*> bans;
   for (const std::string& form : forms_of(declared)) {

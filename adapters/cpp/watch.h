@@ -35,6 +35,11 @@ class Watch {
   Watch(const Watch&) = delete;
   Watch& operator=(const Watch&) = delete;
 
+  // Whether a declaration of this name, or one with this label, may be watched. False is certain.
+  bool may_mean(std::string_view identifier) const;
+  // False: some bans are about more than the names of functions.
+  bool names_functions_alone() const;
+
   std::vector<const model::Ban*> matches(const Declared& declared) const;
   // A name of which nothing is known but how it is written, without qualifier: a call whose target a template leaves
   // open.

@@ -41,9 +41,7 @@ void confine() {
 class Channel {
  public:
   Channel() : in_(::fcntl(0, F_DUPFD_CLOEXEC, 100)), out_(::fcntl(1, F_DUPFD_CLOEXEC, 100)) {
-    const int nowhere = ::open("/dev/null", O_RDWR);
-    for (const int standard : {0, 1, 2}) ::dup2(nowhere, standard);
-    if (nowhere > 2) ::close(nowhere);
+    for (const int standard : {0, 1}) ::dup2(2, standard);  // where the gate that started this one sent errors
   }
 
   // Without the line break; nothing at the end of the input.
@@ -88,10 +86,11 @@ int serve(Channel& channel) {
   const auto paths = Paths::open(setup->root);
   if (!paths) return 2;
   const Watch watch(setup->bans);
+  UnitScanner scanner(watch, *paths, setup->engine);
   if (!channel.write(encode_ready())) return 2;
   while (const auto line = channel.read_line()) {
     const auto unit = decode_unit(*line);
-    if (!unit || !channel.write(encode(scan_unit(*unit, watch, *paths)))) return 2;
+    if (!unit || !channel.write(encode(scanner.scan(*unit)))) return 2;
   }
   return 0;
 }

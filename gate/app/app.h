@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "adapters/cpp/cpp.h"
+
 namespace gate::app {
 
 int main(int argc, char** argv);
@@ -16,6 +18,13 @@ struct Common {
   bool quiet = false;  // no progress, and of the text report the verdict alone
   bool verbose = false;
   std::string language = "en";
+};
+
+// How C and C++ sources are read; no option changes what is found.
+struct SourceOptions {
+  int jobs = 0;  // 0: one worker for each processor
+  cpp::Engine engine = cpp::Engine::cascade;
+  bool tell_effort = false;  // on standard error
 };
 
 // Command-line paths are relative to the folder where gate was started; the policy's to the project's root.
@@ -31,13 +40,13 @@ struct RunOptions {
   std::vector<std::string> builders;      // trusted builder ids
   std::string allowed_signers;
   std::vector<std::string> outputs;  // FORMAT:PATH, "-" for standard output
-  int jobs = 0;                      // 0: one for each processor
-  std::string heading;               // printed before the text report; used by the hook
+  SourceOptions sources;
+  std::string heading;  // printed before the text report; used by the hook
 };
 
 int run(const RunOptions& options, const Common& common);
-int inspect(const std::string& format, const std::string& path, int jobs);
-int doctor(const std::string& compile_commands, int jobs, const Common& common);
+int inspect(const std::string& format, const std::string& path, const SourceOptions& sources);
+int doctor(const std::string& compile_commands, const SourceOptions& sources, const Common& common);
 int explain(const std::string& rule, const Common& common);
 int list_rules(const Common& common);
 int policy_check(const std::string& policy);

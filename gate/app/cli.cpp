@@ -30,6 +30,17 @@ CLI::Option* add_list(CLI::App& command, const std::string& name, std::vector<st
   return command.add_option(name, values, about + " (repeatable)")->type_name(form)->allow_extra_args(false);
 }
 
+void add_sources(CLI::App& command, SourceOptions& sources) {
+  command.add_option("-j,--jobs", sources.jobs, "Worker processes")->check(CLI::Range(1, 256));
+  command
+      .add_option("--engine", sources.engine,
+                  "How sources are read: cascade (as far as needed) or full; the same is found")
+      ->transform(CLI::CheckedTransformer(std::map<std::string, cpp::Engine>{{"cascade", cpp::Engine::cascade},
+                                                                             {"full", cpp::Engine::full}})
+                      .description(""))
+      ->type_name("ENGINE");
+}
+
 void add_inputs(CLI::App& command, RunOptions& options) {
   const std::string inputs = "Inputs (added to the policy's, and recorded)";
   command.add_option("--compile-commands", options.compile_commands, "Folder or file of the compile database")
@@ -47,6 +58,7 @@ void add_inputs(CLI::App& command, RunOptions& options) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  host::own_path();
   CLI::App gate(
       "A build pipeline runs gate before it lets software through.\n"
       "Exit status: 0 pass, 1 fail, 2 wrong usage or bad policy, 3 undecided.");
@@ -73,7 +85,7 @@ int main(int argc, char** argv) {
   run_command->add_option("--head", options.head, "The revision to judge instead of HEAD");
   add_list(*run_command, "-o,--output", options.outputs, "FORMAT:PATH",
            "A report: text, statement, markdown, sarif or junit; '-' is standard output");
-  run_command->add_option("-j,--jobs", options.jobs, "Worker processes")->check(CLI::Range(1, 256));
+  add_sources(*run_command, options.sources);
   add_inputs(*run_command, options);
   add_common(*run_command, common);
   run_command->callback([&] { action = [&] { return run(options, common); }; });
@@ -82,15 +94,16 @@ int main(int argc, char** argv) {
   CLI::App* inspect_command = gate.add_subcommand("inspect", "Show the facts that an adapter sees in a file, as JSON");
   inspect_command->add_option("format", format, "A report format, or compile-commands")->required();
   inspect_command->add_option("file", file, "The file")->required();
-  inspect_command->add_option("-j,--jobs", options.jobs, "Worker processes")->check(CLI::Range(1, 256));
-  inspect_command->callback([&] { action = [&] { return inspect(format, file, options.jobs); }; });
+  add_sources(*inspect_command, options.sources);
+  inspect_command->add_flag("-v,--verbose", options.sources.tell_effort, "Say how far sources had to be read");
+  inspect_command->callback([&] { action = [&] { return inspect(format, file, options.sources); }; });
 
   CLI::App* doctor_command =
       gate.add_subcommand("doctor", "Why sources cannot be read in full, and the command that mends it");
   doctor_command->add_option("database", file, "Folder or file of the compile database; without one, it is searched");
-  doctor_command->add_option("-j,--jobs", options.jobs, "Worker processes")->check(CLI::Range(1, 256));
+  add_sources(*doctor_command, options.sources);
   add_common(*doctor_command, common);
-  doctor_command->callback([&] { action = [&] { return doctor(file, options.jobs, common); }; });
+  doctor_command->callback([&] { action = [&] { return doctor(file, options.sources, common); }; });
 
   std::string rule;
   CLI::App* explain_command = gate.add_subcommand("explain", "Why a rule exists, what it wants, and how to comply");

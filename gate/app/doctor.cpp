@@ -104,7 +104,7 @@ void tell(const std::vector<Error>& problems, const Words& words) {
 
 }  // namespace
 
-int doctor(const std::string& asked, int jobs, const Common& common) {
+int doctor(const std::string& asked, const SourceOptions& sources, const Common& common) {
   constexpr int well = 0, bad_policy = 2, unwell = 3;
   const Words& words = common.language == "ja" ? japanese : english;
   const auto project = Project::open();
@@ -115,7 +115,7 @@ int doctor(const std::string& asked, int jobs, const Common& common) {
   const auto path = find_database(*project, asked);
   if (!path) return bad_policy;
   auto request = path->empty() ? Result<cpp::Request>(Error{Errc::not_found, std::string(words.none), {}})
-                               : open_compile_database(*project, *path, jobs);
+                               : open_compile_database(*project, *path, sources);
   if (!request) {
     fmt::print("{}\n\n", path->empty() ? std::string(words.none) : describe(request.error()));
     tell_how_to_make_one(words);

@@ -1,6 +1,7 @@
 #include "gate/app/gather.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <filesystem>
 #include <thread>
 
@@ -162,7 +163,8 @@ std::vector<model::Ban> watched(const Policy& policy) {
 
 }  // namespace
 
-Result<cpp::Request> open_compile_database(const Project& project, const std::string& path, int jobs) {
+Result<cpp::Request> open_compile_database(const Project& project, const std::string& path,
+                                           const SourceOptions& sources) {
   const std::string file = host::is_directory(path) ? path + "/compile_commands.json" : path;
   auto document = host::read_file(file);
   if (!document) {
@@ -174,16 +176,25 @@ Result<cpp::Request> open_compile_database(const Project& project, const std::st
   request.root = project.root();
   request.compile_commands_dir = (std::filesystem::path(project.root()) / file).parent_path().string();
   request.compile_commands = std::move(*document);
-  request.workers = jobs > 0 ? jobs : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  request.workers =
+      sources.jobs > 0 ? sources.jobs : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  request.engine = sources.engine;
+  if (sources.tell_effort) {
+    request.effort = [](const cpp::Effort& effort) {
+      std::fprintf(stderr, "gate: units cleared by their tokens %zu, classified by them %zu, parsed %zu\n",
+                   effort.cleared, effort.classified, effort.parsed);
+    };
+  }
   request.own_binary = host::own_path();
   return request;
 }
 
-FactBatch gather_source_uses(const Project& project, const std::string& path, std::vector<model::Ban> bans, int jobs,
-                             const Progress& progress, std::vector<evidence::InputRecord>& records) {
+FactBatch gather_source_uses(const Project& project, const std::string& path, std::vector<model::Ban> bans,
+                             const SourceOptions& sources, const Progress& progress,
+                             std::vector<evidence::InputRecord>& records) {
   evidence::InputRecord entry{"compile database", "compile_commands", path, {}, 0, {}};
   FactBatch batch;
-  if (auto request = open_compile_database(project, path, jobs)) {
+  if (auto request = open_compile_database(project, path, sources)) {
     entry.path = request->compile_commands.origin.artifact;
     entry.sha256 = request->compile_commands.origin.sha256;
     entry.bytes = request->compile_commands.bytes.size();
@@ -199,8 +210,8 @@ FactBatch gather_source_uses(const Project& project, const std::string& path, st
   return batch;
 }
 
-Gathered gather(const Project& project, const Policy& policy, const git::Range& range, Instant now, int jobs,
-                const Progress& progress) {
+Gathered gather(const Project& project, const Policy& policy, const git::Range& range, Instant now,
+                const SourceOptions& sources, const Progress& progress) {
   Gathered out;
   for (const ReportInput& input : policy.inputs.reports) gather_report(input, now, out);
   if (!policy.inputs.attestations.empty()) {
@@ -210,7 +221,7 @@ Gathered gather(const Project& project, const Policy& policy, const git::Range& 
   if (policy.inputs.git_range) gather_commits(project, policy, range, now, out);
   if (auto bans = watched(policy); policy.inputs.compile_commands && !bans.empty()) {
     out.batches.push_back(
-        gather_source_uses(project, *policy.inputs.compile_commands, std::move(bans), jobs, progress, out.inputs));
+        gather_source_uses(project, *policy.inputs.compile_commands, std::move(bans), sources, progress, out.inputs));
   }
   std::stable_sort(out.inputs.begin(), out.inputs.end(),
                    [](const auto& a, const auto& b) { return std::tie(a.role, a.path) < std::tie(b.role, b.path); });

@@ -7,6 +7,7 @@
 
 #include "adapters/cpp/cpp.h"
 #include "adapters/git/git.h"
+#include "gate/app/app.h"
 #include "gate/app/project.h"
 #include "gate/core/policy.h"
 #include "gate/evidence/report.h"
@@ -23,14 +24,16 @@ struct Gathered {
 };
 
 // Reads every input that the policy declares. Nothing that goes wrong is lost: it is a problem of a batch.
-Gathered gather(const Project& project, const Policy& policy, const git::Range& range, Instant now, int jobs,
-                const Progress& progress);
+Gathered gather(const Project& project, const Policy& policy, const git::Range& range, Instant now,
+                const SourceOptions& sources, const Progress& progress);
 
 // The compile database at `path`, a folder or a file, as the C++ adapter asks for it; without bans and progress.
-Result<cpp::Request> open_compile_database(const Project& project, const std::string& path, int jobs);
+Result<cpp::Request> open_compile_database(const Project& project, const std::string& path,
+                                           const SourceOptions& sources);
 
 // Looks for what is banned in a compile database's units. `path`: a folder or a file.
-FactBatch gather_source_uses(const Project& project, const std::string& path, std::vector<model::Ban> bans, int jobs,
-                             const Progress& progress, std::vector<evidence::InputRecord>& records);
+FactBatch gather_source_uses(const Project& project, const std::string& path, std::vector<model::Ban> bans,
+                             const SourceOptions& sources, const Progress& progress,
+                             std::vector<evidence::InputRecord>& records);
 
 }  // namespace gate::app

@@ -19,7 +19,7 @@ int print(const FactBatch& batch) {
 
 }  // namespace
 
-int inspect(const std::string& format_name, const std::string& path, int jobs) {
+int inspect(const std::string& format_name, const std::string& path, const SourceOptions& sources) {
   if (format_name == "compile-commands") {
     auto project = Project::open();
     if (!project) {
@@ -28,7 +28,7 @@ int inspect(const std::string& format_name, const std::string& path, int jobs) {
     }
     std::vector<evidence::InputRecord> records;
     return print(
-        gather_source_uses(*project, project->from_command_line(path), bans_of_all_lists(), jobs, {}, records));
+        gather_source_uses(*project, project->from_command_line(path), bans_of_all_lists(), sources, {}, records));
   }
   const auto& all = formats::all();
   const auto format = std::find_if(all.begin(), all.end(), [&](const Format& f) { return f.name == format_name; });

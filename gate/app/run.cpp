@@ -250,8 +250,10 @@ int run(const RunOptions& options, const Common& common) {
   Gathered gathered;
   {
     forget_other_tree(*project, scope->head, *policy, gathered);
+    SourceOptions sources = options.sources;
+    sources.tell_effort = common.verbose;
     ProgressLine progress("reading C and C++ sources", host::terminal().err_is_terminal, common.quiet);
-    Gathered inputs = gather(*project, *policy, scope->range, *now, options.jobs, std::ref(progress));
+    Gathered inputs = gather(*project, *policy, scope->range, *now, sources, std::ref(progress));
     std::move(inputs.batches.begin(), inputs.batches.end(), std::back_inserter(gathered.batches));
     gathered.inputs = std::move(inputs.inputs);
     gathered.subjects = std::move(inputs.subjects);

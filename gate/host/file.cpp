@@ -1,4 +1,5 @@
 #include <fcntl.h>
+#include <sys/auxv.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -139,8 +140,15 @@ Status enter(const std::string& folder) {
 }
 
 std::string own_path() {
-  std::error_code code;
-  return std::filesystem::read_symlink("/proc/self/exe", code).string();
+  static const std::string path = [] {
+    std::error_code code;
+    std::string linked = std::filesystem::read_symlink("/proc/self/exe", code).string();
+    if (!code) return linked;
+    // A bare root has no /proc: what the kernel was asked to execute.
+    const auto* asked = reinterpret_cast<const char*>(::getauxval(AT_EXECFN));
+    return asked ? std::filesystem::absolute(asked, code).string() : std::string();
+  }();
+  return path;
 }
 
 Terminal terminal() {

@@ -36,7 +36,7 @@ Result<Instant> now();
 
 std::optional<std::string> environment(const std::string& name);  // empty values count as unset
 std::string working_directory();
-std::string own_path();  // of the running binary
+std::string own_path();  // of the running binary; the first call comes before any `enter`
 
 struct Terminal {
   bool out_is_terminal = false, err_is_terminal = false;

@@ -1,0 +1,36 @@
+// The disk as the sources of one run see it: each path is asked for once, whatever the number of units.
+#pragma once
+
+#include <llvm/Support/VirtualFileSystem.h>
+
+#include <string>
+#include <unordered_map>
+
+namespace gate::cpp {
+
+// Regular files and folders alone: a device or a pipe under an #include would block, or eat the worker's own requests.
+// What a path held when it was first asked for stays for the life of this object. Not for several threads.
+class SourceFiles : public llvm::vfs::FileSystem {
+ public:
+  llvm::ErrorOr<llvm::vfs::Status> status(const llvm::Twine& path) override;
+  llvm::ErrorOr<std::unique_ptr<llvm::vfs::File>> openFileForRead(const llvm::Twine& path) override;
+  llvm::vfs::directory_iterator dir_begin(const llvm::Twine& path, std::error_code& error) override;
+  llvm::ErrorOr<std::string> getCurrentWorkingDirectory() const override { return folder_; }
+  std::error_code setCurrentWorkingDirectory(const llvm::Twine& path) override;
+
+ private:
+  struct Entry {
+    llvm::ErrorOr<llvm::vfs::Status> status = std::make_error_code(std::errc::no_such_file_or_directory);
+    bool opened = false;
+    std::error_code unreadable;  // set where `opened` and the bytes are not there
+    std::string bytes, real_path;
+  };
+  class File;
+
+  Entry& find(const llvm::Twine& path);
+
+  std::unordered_map<std::string, Entry> entries_;  // by absolute path; entries stay where they are
+  std::string folder_ = "/";
+};
+
+}  // namespace gate::cpp
