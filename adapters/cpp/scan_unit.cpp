@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <unordered_map>
 
 #include "adapters/cpp/embedded_headers.h"
 #include "adapters/cpp/front_end.h"
@@ -115,8 +116,7 @@ class UnitScanner::Impl {
                     "the folder that its compile command runs in is not there: " + paths_.relative(unit.directory));
     }
     Diagnostics diagnostics;
-    const auto engine = make_engine(diagnostics);
-    const auto invocation = make_invocation(unit, engine, files_);
+    const auto invocation = invoke(unit, diagnostics);
     if (!invocation) {
       if (diagnostics.errors == 0) return failed(Errc::incomplete, "Clang does not understand the compile command");
       report.problem = problem_of(diagnostics, unit, paths_);
@@ -124,14 +124,8 @@ class UnitScanner::Impl {
     }
     const bool told =
         engine_ == Engine::cascade && watch_.names_functions_alone() && read_tokens(unit, *invocation, report);
-    if (!told) report.stage = Stage::parsed;
-    const bool parsed = told || parse(unit, invocation, engine, report);
+    if (!told) parse(unit, invocation, diagnostics, report);
     sort_places(report.uses);
-    if (diagnostics.errors > 0) {
-      report.problem = problem_of(diagnostics, unit, paths_);
-    } else if (!parsed) {
-      return failed(Errc::incomplete, "Clang ended without a reason");
-    }
     return report;
   }
 
@@ -147,10 +141,33 @@ class UnitScanner::Impl {
     return compiler;
   }
 
-  bool parse(const Unit& unit, std::shared_ptr<clang::CompilerInvocation> invocation,
-             llvm::IntrusiveRefCntPtr<clang::DiagnosticsEngine> engine, UnitReport& report) {
+  // Clang's driver takes milliseconds, and units of one target differ in their source alone.
+  std::shared_ptr<clang::CompilerInvocation> invoke(const Unit& unit, Diagnostics& diagnostics) {
+    std::string key = unit.language + '\0' + unit.directory;
+    for (const std::string& argument : unit.arguments) key += '\0' + argument;
+    auto& known = invocations_[key];
+    if (!known) {
+      auto made = make_invocation(unit, make_engine(diagnostics), files_);
+      if (!made || diagnostics.errors > 0) return made;
+      known = std::move(made);
+    }
+    auto invocation = std::make_shared<clang::CompilerInvocation>(*known);
+    auto& inputs = invocation->getFrontendOpts().Inputs;
+    for (clang::FrontendInputFile& input : inputs) input = clang::FrontendInputFile(unit.file, input.getKind());
+    return invocation;
+  }
+
+  void parse(const Unit& unit, std::shared_ptr<clang::CompilerInvocation> invocation, Diagnostics& diagnostics,
+             UnitReport& report) {
+    report.stage = Stage::parsed;
+    const auto compiler = make_compiler(std::move(invocation), make_engine(diagnostics));
     ScanAction action(unit, watch_, paths_, report.uses);
-    return make_compiler(std::move(invocation), std::move(engine))->ExecuteAction(action);
+    const bool ran = compiler->ExecuteAction(action);
+    if (diagnostics.errors > 0) {  // their places live as long as the compiler
+      report.problem = problem_of(diagnostics, unit, paths_);
+    } else if (!ran) {
+      report.problem = Error{Errc::incomplete, "Clang ended without a reason", {paths_.relative(unit.file), {}, {}}};
+    }
   }
 
   // True where the tokens alone tell every use.
@@ -186,7 +203,7 @@ class UnitScanner::Impl {
       const Declared declared = as_library_function(*token.getIdentifierInfo());
       for (const model::Ban* ban : watch_.matches(declared)) {
         if (auto found = use_at(token.getLocation(), *ban, declared.name, use, places))
-          uses.push_back(std::move(*found));
+          report.uses.push_back(std::move(*found));
       }
     }
     return true;
@@ -197,6 +214,7 @@ class UnitScanner::Impl {
   Engine engine_;
   llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> files_ = open_files();
   DirectiveCache directives_;
+  std::unordered_map<std::string, std::shared_ptr<clang::CompilerInvocation>> invocations_;
 };
 
 UnitScanner::UnitScanner(const Watch& watch, const Paths& paths, Engine engine)

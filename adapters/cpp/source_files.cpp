@@ -70,9 +70,12 @@ llvm::ErrorOr<std::unique_ptr<vfs::File>> SourceFiles::openFileForRead(const llv
   return std::make_unique<File>(vfs::Status::copyWithNewName(*entry.status, path), entry);
 }
 
-vfs::directory_iterator SourceFiles::dir_begin(const llvm::Twine&, std::error_code& error) {
-  error = std::make_error_code(std::errc::operation_not_supported);  // headers are found by name
-  return {};
+// The driver lists folders to find the versions of GCC that are installed.
+vfs::directory_iterator SourceFiles::dir_begin(const llvm::Twine& path, std::error_code& error) {
+  llvm::SmallString<256> absolute;
+  path.toVector(absolute);
+  if (!llvm::sys::path::is_absolute(absolute)) llvm::sys::fs::make_absolute(folder_, absolute);
+  return vfs::getRealFileSystem()->dir_begin(absolute, error);
 }
 
 std::error_code SourceFiles::setCurrentWorkingDirectory(const llvm::Twine& path) {

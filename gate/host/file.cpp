@@ -96,9 +96,19 @@ Result<FileDigest> hash_file(const std::string& path) {
   return FileDigest{document->origin.sha256, document->bytes.size()};
 }
 
+// A device or a pipe is written to; renaming over it would replace it.
+static Status write_through(const std::string& path, std::string_view bytes) {
+  Descriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY));
+  if (!file.valid()) return system_error(Errc::unreadable, path);
+  return write_all(file.get(), bytes, path);
+}
+
 Status write_file(const std::string& path, std::string_view bytes, bool executable) {
   const std::filesystem::path target(path);
   std::error_code code;
+  const auto type = std::filesystem::status(target, code).type();
+  if (type == std::filesystem::file_type::character || type == std::filesystem::file_type::fifo)
+    return write_through(path, bytes);
   if (target.has_parent_path()) std::filesystem::create_directories(target.parent_path(), code);
   std::string temporary = path + ".XXXXXX";
   Descriptor file(::mkostemp(temporary.data(), O_CLOEXEC));

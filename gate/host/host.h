@@ -25,7 +25,8 @@ struct FileDigest {
 };
 Result<FileDigest> hash_file(const std::string& path);
 
-// Whole or not at all: writes beside the target, syncs, renames. Missing folders are made.
+// Whole or not at all: writes beside the target, syncs, renames. Missing folders are made. Devices and pipes are written
+// to as they are.
 Status write_file(const std::string& path, std::string_view bytes, bool executable = false);
 
 bool exists(const std::string& path);

@@ -15,11 +15,13 @@ FIXTURES = Path(__file__).resolve().parent / "cpp"
 pytestmark = pytest.mark.skipif(not GATE, reason="GATE does not name the gate binary")
 
 
-def inspect(folder, database="compile_commands.json", jobs=None):
+def inspect(folder, database="compile_commands.json", jobs=None, engine=None):
     """The answer of gate as JSON. Its exit status must say whether there are problems."""
     command = [GATE, "inspect", "compile-commands", str(database)]
     if jobs:
         command += ["--jobs", str(jobs)]
+    if engine:
+        command += ["--engine", engine]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=600)
     assert done.returncode in (0, 3), done.stderr
     answer = json.loads(done.stdout)
@@ -150,9 +152,15 @@ def test_missing_header_is_incomplete_and_still_convicts(tmp_path):
 
 def test_errors_are_counted_and_placed(tmp_path):
     source = "int f(void) {\n  return nothing;\n}\nint g(void) { return nobody; }\n"
-    [problem] = inspect(project(tmp_path, {"a.c": source}, "gcc -c a.c"))["problems"]
+    [problem] = inspect(project(tmp_path, {"a.c": source}, "gcc -c a.c"), engine="full")["problems"]
     assert problem["code"] == "incomplete" and "2 errors" in problem["what"] and "nothing" in problem["what"]
     assert "2:10" in json.dumps(problem)
+
+
+def test_a_unit_with_a_name_is_judged_by_the_syntax_tree_where_tokens_leave_it_open(tmp_path):
+    source = "#include <string.h>\nint f(void) { int strcpy = nothing; return strcpy; }\n"
+    [problem] = inspect(project(tmp_path, {"a.c": source}, "gcc -c a.c"))["problems"]
+    assert problem["code"] == "incomplete" and "nothing" in problem["what"]
 
 
 def test_warnings_never_matter(tmp_path):
@@ -330,10 +338,13 @@ def test_runaways_end(tmp_path):
         "error.c": "int f(void) { " + "x;" * 5000 + " }\n",
         "good.c": COPY,
     }
-    answer = inspect(project(tmp_path, sources, *(f"gcc -c {name}" for name in sources)))
+    folder = project(tmp_path, sources, *(f"gcc -c {name}" for name in sources))
+    answer = inspect(folder, engine="full")
     assert [u["file"] for u in units(answer)] == ["good.c"] and len(uses(answer)) == 1
     assert {where(p) for p in answer["problems"]} == set(sources) - {"good.c"}
     assert "5000 errors" in json.dumps(answer)
+    # The cascade parses no unit that names nothing; what it does read, it reads to the end or says so.
+    assert [where(p) for p in inspect(folder)["problems"]] == ["include.c"]
 
 
 def test_memory_is_bounded(tmp_path):
