@@ -1,11 +1,14 @@
 #include <algorithm>
 #include <map>
 #include <tuple>
+#include <utility>
 
 #include "adapters/cpp/compile_database.h"
 #include "adapters/cpp/cpp.h"
+#include "adapters/cpp/facts_cache.h"
 #include "adapters/cpp/pool.h"
 #include "adapters/cpp/protocol.h"
+#include "gate/crypto/digest.h"
 
 namespace gate::cpp {
 namespace {
@@ -40,35 +43,70 @@ Result<UnitReport> understand(const Result<std::string>& answer) {
   return report;
 }
 
+// What facts depend on besides a unit and its inputs.
+std::string context_of(const Request& request) { return encode(Setup{"/", request.engine, false, request.bans}); }
+
+std::string key_of(const Unit& unit, const std::string& context, const Paths& paths) {
+  return crypto::sha256(context + unit.fingerprint(paths) + '\0' + paths.relative(unit.file) + '\0' +
+                        paths.without_root(unit.output));
+}
+
+void count(Stage stage, Effort& effort) {
+  switch (stage) {
+    case Stage::cleared: ++effort.cleared; break;
+    case Stage::classified: ++effort.classified; break;
+    case Stage::parsed: ++effort.parsed; break;
+  }
+}
+
 FactBatch collect(const Request& request) {
   const auto paths = Paths::open(request.root);
   if (!paths) return nothing_seen(kinds, paths.error());
   auto database = read_compile_database(request.compile_commands, request.compile_commands_dir, *paths);
   if (!database) return nothing_seen(kinds, database.error());
 
-  std::vector<std::string> work;
-  for (const Unit& unit : database->units) work.push_back(encode(unit));
-  const PoolRequest pool{request.own_binary, request.workers, request.unit_timeout,
-                         encode(Setup{request.root, request.engine, request.bans}), request.progress};
-  auto answers = run_in_workers(pool, work);
-  if (!answers)
-    return nothing_seen(kinds, {answers.error().code, answers.error().what, request.compile_commands.origin});
+  const auto& units = database->units;
+  const std::string setup = encode(Setup{request.root, request.engine, !request.cache.folder.empty(), request.bans});
+  FactsCache cache(request.cache, *paths);
+  const std::string context = crypto::sha256(request.tool + '\0' + clang_version() + '\0' + context_of(request));
+  std::vector<std::string> keys, work;
+  std::vector<Result<std::string>> answers(units.size(), Result<std::string>(Error{}));
+  std::vector<std::size_t> open;  // units that the cache does not answer for
+  for (std::size_t i = 0; i < units.size(); ++i) {
+    keys.push_back(key_of(units[i], context, *paths));
+    if (auto kept = cache.find(keys[i])) {
+      answers[i] = std::move(*kept);
+    } else {
+      open.push_back(i);
+      work.push_back(encode(units[i]));
+    }
+  }
+  const PoolRequest pool{request.own_binary, request.workers, request.unit_timeout, setup, request.progress};
+  auto fresh = run_in_workers(pool, work);
+  if (!fresh) return nothing_seen(kinds, {fresh.error().code, fresh.error().what, request.compile_commands.origin});
+  for (std::size_t i = 0; i < open.size(); ++i) answers[open[i]] = std::move((*fresh)[i]);
 
   FactBatch batch;
   Uses uses;
   Effort effort;
+  effort.cached = cache.found();
   batch.problems = std::move(database->problems);
-  for (std::size_t i = 0; i < work.size(); ++i) {
-    const Unit& unit = database->units[i];
+  std::size_t next_open = 0;
+  for (std::size_t i = 0; i < units.size(); ++i) {
+    const Unit& unit = units[i];
+    const bool is_fresh = next_open < open.size() && open[next_open] == i;
+    if (is_fresh) ++next_open;
     const Origin origin{paths->relative(unit.file), {}, {}};
-    auto report = understand((*answers)[i]);
+    auto report = understand(answers[i]);
     if (!report) {
       batch.problems.push_back({report.error().code, report.error().what, origin});
       continue;
     }
-    ++(report->stage == Stage::cleared      ? effort.cleared
-       : report->stage == Stage::classified ? effort.classified
-                                            : effort.parsed);
+    if (is_fresh) {
+      count(report->stage, effort);
+      const auto inputs = std::exchange(report->inputs, {});
+      cache.keep(keys[i], inputs, encode(*report));
+    }
     for (SourceUse& use : report->uses) uses.add(std::move(use));
     if (report->problem) {
       batch.problems.push_back(std::move(*report->problem));
@@ -78,13 +116,14 @@ FactBatch collect(const Request& request) {
   }
   batch.facts.of<SourceUse>() = uses.take();
   if (request.effort) request.effort(effort);
+  if (const Status saved = cache.save(); !saved) batch.problems.push_back(saved.error());
 
-  auto& units = batch.facts.of<TranslationUnit>();
-  std::sort(units.begin(), units.end(),
+  auto& seen = batch.facts.of<TranslationUnit>();
+  std::sort(seen.begin(), seen.end(),
             [](const auto& a, const auto& b) { return std::tie(a.file, a.command) < std::tie(b.file, b.command); });
   std::sort(batch.problems.begin(), batch.problems.end());
   batch.problems.erase(std::unique(batch.problems.begin(), batch.problems.end()), batch.problems.end());
-  const bool nothing = units.empty() && batch.facts.of<SourceUse>().empty();
+  const bool nothing = seen.empty() && batch.facts.of<SourceUse>().empty();
   for (const FactKind kind : kinds) {
     batch.coverage[kind] = nothing ? Coverage::absent : batch.problems.empty() ? Coverage::complete : Coverage::partial;
   }

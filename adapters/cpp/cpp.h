@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <optional>
@@ -19,8 +20,17 @@ enum class Engine { cascade, full };
 std::string_view name(Engine engine);
 std::optional<Engine> parse_engine(std::string_view text);
 
+// Where facts of earlier runs are kept; see adapters/cpp/facts_cache.h for what makes them good.
+struct CacheRequest {
+  std::string folder;  // empty: no cache
+  std::string key;     // secret; empty: packs are told from torn ones, not from forged ones
+  bool save = true;
+  std::uint64_t most_bytes = 256u << 20;
+};
+
 // How far units had to be read, by number of units.
 struct Effort {
+  std::size_t cached = 0;      // nothing that they depend on has changed since an earlier run
   std::size_t cleared = 0;     // no token of theirs can be a use
   std::size_t classified = 0;  // the tokens around each name tell what it means
   std::size_t parsed = 0;
@@ -32,6 +42,8 @@ struct Request {
   std::string compile_commands_dir;  // absolute folder that holds it
   std::vector<model::Ban> bans;      // what to look for, each once
   Engine engine = Engine::cascade;
+  CacheRequest cache;
+  std::string tool;  // identity of this binary's code: facts of another are not taken from the cache
   int workers = 1;
   std::chrono::seconds unit_timeout{120};
   std::string own_binary;  // path of this gate, which is started again as worker

@@ -10,7 +10,6 @@
 
 #include "adapters/cpp/cpp.h"
 #include "adapters/cpp/embedded_headers.h"
-#include "adapters/cpp/source_files.h"
 
 namespace gate::cpp {
 namespace {
@@ -67,8 +66,8 @@ void harden(clang::CompilerInvocation& invocation) {
 
 }  // namespace
 
-llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> open_files() {
-  auto both = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(llvm::makeIntrusiveRefCnt<SourceFiles>());
+llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> with_own_headers(llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> disk) {
+  auto both = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(std::move(disk));
   both->pushOverlay(embedded_headers());
   return both;
 }

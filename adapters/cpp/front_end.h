@@ -14,8 +14,8 @@
 
 namespace gate::cpp {
 
-// The sources on the disk, with Clang's own headers from inside this binary laid over them.
-llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> open_files();
+// `disk` with Clang's own headers from inside this binary laid over it.
+llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> with_own_headers(llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> disk);
 
 // Counts errors and keeps the first. Warnings do not matter, whatever a pragma makes of them.
 class Diagnostics : public clang::DiagnosticConsumer {

@@ -1,7 +1,9 @@
 #include "adapters/cpp/protocol.h"
 
+#include <algorithm>
 #include <type_traits>
 
+#include "gate/crypto/digest.h"
 #include "gate/json/value.h"
 
 namespace gate::cpp {
@@ -135,6 +137,23 @@ Result<SourceUse> use_from(const json::View& view) {
   return fields.finish(std::move(use));
 }
 
+std::optional<Error> read_inputs(const json::View& view, std::vector<Input>& inputs) {
+  const auto texts = view.elements_or_none("inputs");
+  if (!texts) return texts.error();
+  for (std::size_t i = 0; i + 1 < texts->size(); i += 2) {
+    const auto path = (*texts)[i].as_text(), what = (*texts)[i + 1].as_text();
+    if (!path) return path.error();
+    if (!what) return what.error();
+    const auto digest = crypto::from_hex(std::string_view(*what).substr(std::min<std::size_t>(1, what->size())));
+    const int seen = what->empty() ? -1 : what->front() - '0';
+    if (seen < 0 || seen > static_cast<int>(Seen::listing) || !digest ||
+        digest->size() != (seen >= static_cast<int>(Seen::file) ? 32u : 0u) || path->empty())
+      return view.error(Errc::malformed, "an input is not understood");
+    inputs.push_back({*path, static_cast<Seen>(seen), *digest});
+  }
+  return std::nullopt;
+}
+
 Result<json::Value> parse(std::string_view text) { return json::parse(text, peer, {.bytes = max_line, .depth = 8}); }
 
 }  // namespace
@@ -146,7 +165,10 @@ std::string encode(const Setup& setup) {
                     {"name", ban.name},
                     {"when", ban.condition ? model::to_text(*ban.condition) : std::string()}});
   }
-  return line({{"root", setup.root}, {"engine", name(setup.engine)}, {"bans", std::move(bans)}});
+  return line({{"root", setup.root},
+               {"engine", name(setup.engine)},
+               {"inputs", setup.tell_inputs ? 1 : 0},
+               {"bans", std::move(bans)}});
 }
 
 std::string encode(const Unit& unit) {
@@ -166,7 +188,17 @@ std::string encode(const UnitReport& report) {
                {"what", report.problem->what},
                {"where", to_json(report.problem->where)}};
   }
-  return line({{"uses", std::move(uses)}, {"problem", std::move(problem)}, {"stage", static_cast<int>(report.stage)}});
+  json::Value value{
+      {"uses", std::move(uses)}, {"problem", std::move(problem)}, {"stage", static_cast<int>(report.stage)}};
+  if (!report.inputs.empty()) {
+    json::Array inputs;
+    for (const Input& input : report.inputs) {
+      inputs.emplace_back(input.path);
+      inputs.emplace_back(std::to_string(static_cast<int>(input.seen)) + crypto::to_hex(input.sha256));
+    }
+    value["inputs"] = std::move(inputs);
+  }
+  return line(value);
 }
 
 std::string encode_ready() { return line({{"ready", true}}); }
@@ -177,7 +209,10 @@ Result<Setup> decode_setup(std::string_view text) {
   Setup setup;
   Fields fields(json::View(*value, std::string(peer)));
   fields.read("root", setup.root);
+  int inputs = 0;
   fields.read("engine", setup.engine);
+  fields.read("inputs", inputs);
+  setup.tell_inputs = inputs == 1;
   if (fields.complaint()) return *fields.complaint();
   const auto bans = json::View(*value, std::string(peer)).elements("bans");
   if (!bans) return bans.error();
@@ -217,6 +252,7 @@ Result<UnitReport> decode_report(std::string_view text) {
   const auto stage = view.integer("stage");
   if (!stage) return stage.error();
   report.stage = *stage == 0 ? Stage::cleared : *stage == 1 ? Stage::classified : Stage::parsed;
+  if (auto error = read_inputs(view, report.inputs)) return *error;
   if (const auto problem = view.find("problem")) {
     Error error;
     int code = 0;

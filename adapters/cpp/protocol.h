@@ -1,9 +1,9 @@
 // What a gate and its worker say to each other: one JSON value a line, over the worker's standard input and output.
 //
-//   gate:   {"root": …, "engine": …, "bans": […]}                               once
+//   gate:   {"root": …, "engine": …, "inputs": 0 or 1, "bans": […]}                               once
 //   worker: {"ready": true}                                             once
 //   gate:   {"file": …, "directory": …, "language": …, "arguments": […], "output": …}
-//   worker: {"uses": […], "problem": {…} or null, "stage": …}
+//   worker: {"uses": […], "problem": {…} or null, "stage": …, "inputs": [path, seen and digest in hex, …]}
 #pragma once
 
 #include <string>
@@ -23,6 +23,7 @@ inline constexpr std::size_t max_line = 256u << 20;
 struct Setup {
   std::string root;
   Engine engine = Engine::cascade;
+  bool tell_inputs = false;
   std::vector<model::Ban> bans;
 };
 

@@ -103,9 +103,24 @@ Declared as_library_function(const clang::IdentifierInfo& identifier) {
 
 class UnitScanner::Impl {
  public:
-  Impl(const Watch& watch, const Paths& paths, Engine engine) : watch_(watch), paths_(paths), engine_(engine) {}
+  Impl(const Watch& watch, const Paths& paths, Engine engine, bool tell_inputs)
+      : watch_(watch), paths_(paths), engine_(engine), tell_inputs_(tell_inputs) {}
 
   UnitReport scan(const Unit& unit) {
+    disk_->forget_inputs();
+    driver_inputs_ = nullptr;
+    UnitReport report = judge(unit);
+    if (tell_inputs_) {
+      report.inputs = disk_->inputs();
+      if (driver_inputs_) report.inputs.insert(report.inputs.end(), driver_inputs_->begin(), driver_inputs_->end());
+      std::sort(report.inputs.begin(), report.inputs.end());
+      report.inputs.erase(std::unique(report.inputs.begin(), report.inputs.end()), report.inputs.end());
+    }
+    return report;
+  }
+
+ private:
+  UnitReport judge(const Unit& unit) {
     UnitReport report;
     const auto failed = [&](Errc code, std::string what) {
       report.problem = Error{code, std::move(what), {paths_.relative(unit.file), {}, {}}};
@@ -129,7 +144,6 @@ class UnitScanner::Impl {
     return report;
   }
 
- private:
   std::unique_ptr<clang::CompilerInstance> make_compiler(
       std::shared_ptr<clang::CompilerInvocation> invocation,
       llvm::IntrusiveRefCntPtr<clang::DiagnosticsEngine> engine) const {
@@ -146,12 +160,13 @@ class UnitScanner::Impl {
     std::string key = unit.language + '\0' + unit.directory;
     for (const std::string& argument : unit.arguments) key += '\0' + argument;
     auto& known = invocations_[key];
-    if (!known) {
+    if (!known.invocation) {
       auto made = make_invocation(unit, make_engine(diagnostics), files_);
       if (!made || diagnostics.errors > 0) return made;
-      known = std::move(made);
+      known = {std::move(made), tell_inputs_ ? disk_->inputs() : std::vector<Input>()};
     }
-    auto invocation = std::make_shared<clang::CompilerInvocation>(*known);
+    driver_inputs_ = &known.inputs;
+    auto invocation = std::make_shared<clang::CompilerInvocation>(*known.invocation);
     auto& inputs = invocation->getFrontendOpts().Inputs;
     for (clang::FrontendInputFile& input : inputs) input = clang::FrontendInputFile(unit.file, input.getKind());
     return invocation;
@@ -212,13 +227,20 @@ class UnitScanner::Impl {
   const Watch& watch_;
   const Paths& paths_;
   Engine engine_;
-  llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> files_ = open_files();
+  bool tell_inputs_;
+  llvm::IntrusiveRefCntPtr<SourceFiles> disk_ = llvm::makeIntrusiveRefCnt<SourceFiles>();
+  llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> files_ = with_own_headers(disk_);
   DirectiveCache directives_;
-  std::unordered_map<std::string, std::shared_ptr<clang::CompilerInvocation>> invocations_;
+  struct Driven {
+    std::shared_ptr<clang::CompilerInvocation> invocation;
+    std::vector<Input> inputs;  // what the driver looked at
+  };
+  std::unordered_map<std::string, Driven> invocations_;
+  const std::vector<Input>* driver_inputs_ = nullptr;  // of the unit at hand
 };
 
-UnitScanner::UnitScanner(const Watch& watch, const Paths& paths, Engine engine)
-    : impl_(std::make_unique<Impl>(watch, paths, engine)) {}
+UnitScanner::UnitScanner(const Watch& watch, const Paths& paths, Engine engine, bool tell_inputs)
+    : impl_(std::make_unique<Impl>(watch, paths, engine, tell_inputs)) {}
 UnitScanner::~UnitScanner() = default;
 UnitReport UnitScanner::scan(const Unit& unit) { return impl_->scan(unit); }
 

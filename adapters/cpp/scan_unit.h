@@ -7,6 +7,7 @@
 
 #include "adapters/cpp/compile_database.h"
 #include "adapters/cpp/cpp.h"
+#include "adapters/cpp/inputs.h"
 #include "adapters/cpp/paths.h"
 #include "adapters/cpp/watch.h"
 #include "gate/core/fact.h"
@@ -19,13 +20,14 @@ struct UnitReport {
   std::vector<SourceUse> uses;   // sorted, each place once; what was found before and after an error as well
   std::optional<Error> problem;  // why the unit was not seen in full
   Stage stage = Stage::parsed;   // the last that was needed
+  std::vector<Input> inputs;     // sorted, each once; where they were asked for
 };
 
 // Reads regular files, writes none, starts nothing. May crash or never end on hostile sources: run it in a worker. What
 // it read of the disk it keeps for the next unit. The arguments outlive it.
 class UnitScanner {
  public:
-  UnitScanner(const Watch& watch, const Paths& paths, Engine engine);
+  UnitScanner(const Watch& watch, const Paths& paths, Engine engine, bool tell_inputs);
   ~UnitScanner();
   UnitReport scan(const Unit& unit);
 

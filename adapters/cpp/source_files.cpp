@@ -4,6 +4,8 @@
 #include <llvm/Support/MemoryBuffer.h>
 #include <llvm/Support/Path.h>
 
+#include "gate/crypto/digest.h"
+
 namespace gate::cpp {
 
 namespace vfs = llvm::vfs;
@@ -39,7 +41,35 @@ SourceFiles::Entry& SourceFiles::find(const llvm::Twine& path) {
       entry->second.status = vfs::Status::copyWithNewName(status, absolute);
     }
   }
+  if (entry->second.round != round_) {
+    entry->second.round = round_;
+    touched_.push_back(&*entry);
+  }
   return entry->second;
+}
+
+const Input& SourceFiles::input_of(Entry& entry, const std::string& path) {
+  Input& input = entry.input;
+  if (input.path.empty() || (input.seen == Seen::other && entry.opened)) {
+    input.path = path;
+    if (!entry.status) {
+      input.seen = Seen::absent;
+    } else if (entry.status->isDirectory()) {
+      input.seen = Seen::folder;
+    } else if (!entry.opened || entry.unreadable) {
+      input.seen = Seen::other;
+    } else {
+      input.seen = Seen::file;
+      input.sha256 = crypto::sha256(entry.bytes);
+    }
+  }
+  return input;
+}
+
+std::vector<Input> SourceFiles::inputs() {
+  std::vector<Input> inputs = listings_;
+  for (auto* touched : touched_) inputs.push_back(input_of(touched->second, touched->first));
+  return inputs;
 }
 
 llvm::ErrorOr<vfs::Status> SourceFiles::status(const llvm::Twine& path) {
@@ -75,6 +105,7 @@ vfs::directory_iterator SourceFiles::dir_begin(const llvm::Twine& path, std::err
   llvm::SmallString<256> absolute;
   path.toVector(absolute);
   if (!llvm::sys::path::is_absolute(absolute)) llvm::sys::fs::make_absolute(folder_, absolute);
+  listings_.push_back(look(std::string(absolute), Seen::listing));
   return vfs::getRealFileSystem()->dir_begin(absolute, error);
 }
 

@@ -5,6 +5,9 @@
 
 #include <string>
 #include <unordered_map>
+#include <vector>
+
+#include "adapters/cpp/inputs.h"
 
 namespace gate::cpp {
 
@@ -18,18 +21,27 @@ class SourceFiles : public llvm::vfs::FileSystem {
   llvm::ErrorOr<std::string> getCurrentWorkingDirectory() const override { return folder_; }
   std::error_code setCurrentWorkingDirectory(const llvm::Twine& path) override;
 
+  void forget_inputs() { ++round_, touched_.clear(), listings_.clear(); }
+  std::vector<Input> inputs();  // what was asked for since, each path once, in no order
+
  private:
   struct Entry {
     llvm::ErrorOr<llvm::vfs::Status> status = std::make_error_code(std::errc::no_such_file_or_directory);
     bool opened = false;
     std::error_code unreadable;  // set where `opened` and the bytes are not there
     std::string bytes, real_path;
+    std::uint64_t round = 0;
+    Input input;  // once it was asked for, with its digest
   };
   class File;
 
   Entry& find(const llvm::Twine& path);
+  const Input& input_of(Entry& entry, const std::string& path);
 
   std::unordered_map<std::string, Entry> entries_;  // by absolute path; entries stay where they are
+  std::vector<std::pair<const std::string, Entry>*> touched_;
+  std::vector<Input> listings_;
+  std::uint64_t round_ = 1;
   std::string folder_ = "/";
 };
 

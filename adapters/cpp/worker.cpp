@@ -86,7 +86,7 @@ int serve(Channel& channel) {
   const auto paths = Paths::open(setup->root);
   if (!paths) return 2;
   const Watch watch(setup->bans);
-  UnitScanner scanner(watch, *paths, setup->engine);
+  UnitScanner scanner(watch, *paths, setup->engine, setup->tell_inputs);
   if (!channel.write(encode_ready())) return 2;
   while (const auto line = channel.read_line()) {
     const auto unit = decode_unit(*line);

@@ -25,6 +25,10 @@ struct SourceOptions {
   int jobs = 0;  // 0: one worker for each processor
   cpp::Engine engine = cpp::Engine::cascade;
   bool tell_effort = false;  // on standard error
+  std::string cache;         // folder of facts from earlier runs; empty: none
+  std::string cache_key;     // file with the secret that its packs are authenticated by
+  bool cache_read_only = false;
+  int cache_megabytes = 256;
 };
 
 // Command-line paths are relative to the folder where gate was started; the policy's to the project's root.

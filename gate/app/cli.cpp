@@ -39,6 +39,19 @@ void add_sources(CLI::App& command, SourceOptions& sources) {
                                                                              {"full", cpp::Engine::full}})
                       .description(""))
       ->type_name("ENGINE");
+  const std::string cache = "Cache (facts of sources, good while nothing that they depend on has changed)";
+  command.add_option("--cache", sources.cache, "Folder to take facts from and keep them in")
+      ->type_name("DIR")
+      ->group(cache);
+  command.add_option("--cache-key", sources.cache_key, "File with a secret: only packs that were made with it count")
+      ->type_name("FILE")
+      ->group(cache);
+  command.add_flag("--cache-read-only", sources.cache_read_only, "Keep nothing")->group(cache);
+  command
+      .add_option("--cache-size", sources.cache_megabytes, "Megabytes of it at most; what no run asked for goes first")
+      ->check(CLI::Range(1, 4096))
+      ->type_name("MB")
+      ->group(cache);
 }
 
 void add_inputs(CLI::App& command, RunOptions& options) {

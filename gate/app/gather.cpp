@@ -163,6 +163,10 @@ std::vector<model::Ban> watched(const Policy& policy) {
 
 }  // namespace
 
+static std::string absolute(const Project& project, const std::string& from_command_line) {
+  return (std::filesystem::path(project.root()) / project.from_command_line(from_command_line)).string();
+}
+
 Result<cpp::Request> open_compile_database(const Project& project, const std::string& path,
                                            const SourceOptions& sources) {
   const std::string file = host::is_directory(path) ? path + "/compile_commands.json" : path;
@@ -179,10 +183,23 @@ Result<cpp::Request> open_compile_database(const Project& project, const std::st
   request.workers =
       sources.jobs > 0 ? sources.jobs : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
   request.engine = sources.engine;
+  request.tool = host::own_build();
+  if (!sources.cache.empty()) {
+    request.cache.folder = absolute(project, sources.cache);
+    request.cache.save = !sources.cache_read_only;
+    request.cache.most_bytes = static_cast<std::uint64_t>(sources.cache_megabytes) << 20;
+    if (!sources.cache_key.empty()) {
+      auto key = host::read_file(absolute(project, sources.cache_key), 4096);
+      if (!key) return key.error();
+      if (key->bytes.size() < 16) return Error{Errc::malformed, "a cache key has at least 16 bytes", key->origin};
+      request.cache.key = std::move(key->bytes);
+    }
+  }
   if (sources.tell_effort) {
     request.effort = [](const cpp::Effort& effort) {
-      std::fprintf(stderr, "gate: units cleared by their tokens %zu, classified by them %zu, parsed %zu\n",
-                   effort.cleared, effort.classified, effort.parsed);
+      std::fprintf(stderr,
+                   "gate: units from the cache %zu, cleared by their tokens %zu, classified by them %zu, parsed %zu\n",
+                   effort.cached, effort.cleared, effort.classified, effort.parsed);
     };
   }
   request.own_binary = host::own_path();

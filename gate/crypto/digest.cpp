@@ -79,6 +79,34 @@ void unusable(const char* what) {
   std::abort();
 }
 
+Sha256::Sha256() : context_(EVP_MD_CTX_new()) {
+  static EVP_MD* const algorithm = fetch("SHA2-256");
+  if (!context_ || EVP_DigestInit_ex2(static_cast<EVP_MD_CTX*>(context_), algorithm, nullptr) != 1)
+    unusable("a digest failed");
+}
+Sha256::~Sha256() { EVP_MD_CTX_free(static_cast<EVP_MD_CTX*>(context_)); }
+
+void Sha256::update(std::string_view bytes) {
+  if (EVP_DigestUpdate(static_cast<EVP_MD_CTX*>(context_), bytes.data(), bytes.size()) != 1)
+    unusable("a digest failed");
+}
+
+std::string Sha256::finish() {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> out;
+  unsigned size = 0;
+  if (EVP_DigestFinal_ex(static_cast<EVP_MD_CTX*>(context_), out.data(), &size) != 1) unusable("a digest failed");
+  return {reinterpret_cast<const char*>(out.data()), size};
+}
+
+std::string hmac_sha256(std::string_view key, std::string_view bytes) {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> out;
+  std::size_t size = 0;
+  if (!EVP_Q_mac(library(), "HMAC", nullptr, "SHA2-256", nullptr, key.data(), key.size(),
+                 reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), out.data(), out.size(), &size))
+    unusable("a keyed digest failed");
+  return {reinterpret_cast<const char*>(out.data()), size};
+}
+
 std::string sha256(std::string_view bytes) {
   static const EVP_MD* const algorithm = fetch("SHA256");
   return digest(algorithm, bytes);

@@ -7,6 +7,22 @@
 
 namespace gate::crypto {
 
+// SHA-256 of bytes that come in pieces.
+class Sha256 {
+ public:
+  Sha256();
+  ~Sha256();
+  Sha256(const Sha256&) = delete;
+  Sha256& operator=(const Sha256&) = delete;
+  void update(std::string_view bytes);
+  std::string finish();  // 32 bytes; once
+
+ private:
+  void* context_;
+};
+
+std::string hmac_sha256(std::string_view key, std::string_view bytes);  // RFC 2104; 32 bytes
+
 std::string sha256(std::string_view bytes);      // 32 bytes
 std::string sha512(std::string_view bytes);      // 64 bytes
 std::string sha256_hex(std::string_view bytes);  // lower case

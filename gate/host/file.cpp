@@ -1,4 +1,5 @@
 #include <fcntl.h>
+#include <link.h>
 #include <sys/auxv.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
@@ -73,7 +74,7 @@ Result<Document> read_file(const std::string& path, std::uint64_t cap) {
     return Error{
         Errc::too_large, std::to_string(opened->second) + " bytes; the cap is " + std::to_string(cap), {path, {}, {}}};
   }
-  document.bytes.resize(opened->second);
+  document.bytes.resize(opened->second + 1);
   std::size_t filled = 0;
   while (true) {
     // One byte of room beyond what was announced: a file that grows is noticed, not cut.
@@ -91,9 +92,22 @@ Result<Document> read_file(const std::string& path, std::uint64_t cap) {
 }
 
 Result<FileDigest> hash_file(const std::string& path) {
-  auto document = read_file(path, std::uint64_t{8} << 30);
-  if (!document) return document.error();
-  return FileDigest{document->origin.sha256, document->bytes.size()};
+  auto opened = open_regular(path);
+  if (!opened) return opened.error();
+  const Descriptor file(opened->first);
+  crypto::Sha256 hasher;
+  FileDigest digest;
+  std::vector<char> buffer(1 << 20);
+  for (;;) {
+    const ssize_t got = ::read(file.get(), buffer.data(), buffer.size());
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return system_error(Errc::unreadable, path);
+    if (got == 0) break;
+    hasher.update({buffer.data(), static_cast<std::size_t>(got)});
+    digest.bytes += static_cast<std::uint64_t>(got);
+  }
+  digest.sha256 = crypto::to_hex(hasher.finish());
+  return digest;
 }
 
 // A device or a pipe is written to; renaming over it would replace it.
@@ -159,6 +173,37 @@ std::string own_path() {
     return asked ? std::filesystem::absolute(asked, code).string() : std::string();
   }();
   return path;
+}
+
+// GNU build id: a note (ELF gABI, "Note Section") of the name GNU and the type 3 in a segment of the program.
+static std::string build_id() {
+  std::string id;
+  ::dl_iterate_phdr(
+      [](dl_phdr_info* info, std::size_t, void* out) {
+        for (int i = 0; i < info->dlpi_phnum; ++i) {
+          const auto& segment = info->dlpi_phdr[i];
+          if (segment.p_type != PT_NOTE) continue;
+          const char* note = reinterpret_cast<const char*>(info->dlpi_addr + segment.p_vaddr);
+          const char* const end = note + segment.p_memsz;
+          while (note + sizeof(ElfW(Nhdr)) <= end) {
+            const auto* header = reinterpret_cast<const ElfW(Nhdr)*>(note);
+            const char* name = note + sizeof *header;
+            const char* bytes = name + (header->n_namesz + 3) / 4 * 4;
+            if (header->n_type == NT_GNU_BUILD_ID && header->n_namesz == 4 && std::string_view(name, 3) == "GNU")
+              *static_cast<std::string*>(out) = crypto::to_hex({bytes, header->n_descsz});
+            note = bytes + (header->n_descsz + 3) / 4 * 4;
+          }
+        }
+        return 1;  // the first object is the program itself
+      },
+      &id);
+  return id;
+}
+
+std::string own_build() {
+  if (std::string id = build_id(); !id.empty()) return id;
+  const auto digest = hash_file(own_path());
+  return digest ? digest->sha256 : std::string();
 }
 
 Terminal terminal() {

@@ -37,6 +37,7 @@ Result<Instant> now();
 
 std::optional<std::string> environment(const std::string& name);  // empty values count as unset
 std::string working_directory();
+std::string own_build();  // identity of the running code: the linker's build id, else the binary's SHA-256
 std::string own_path();  // of the running binary; the first call comes before any `enter`
 
 struct Terminal {

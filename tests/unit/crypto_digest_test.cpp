@@ -15,6 +15,19 @@ TEST(CryptoDigest, KnownAnswersOfFips180) {
             "2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f");
 }
 
+TEST(CryptoDigest, InPiecesAsAWhole) {
+  Sha256 hasher;
+  for (const char* piece : {"a", "", "bc"}) hasher.update(piece);
+  EXPECT_EQ(hasher.finish(), sha256("abc"));
+}
+
+TEST(CryptoDigest, KeyedKnownAnswersOfRfc4231) {
+  EXPECT_EQ(to_hex(hmac_sha256("Jefe", "what do ya want for nothing?")),
+            "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+  EXPECT_EQ(to_hex(hmac_sha256(std::string(20, '\x0b'), "Hi There")),
+            "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");
+}
+
 TEST(CryptoDigest, HexBothWays) {
   EXPECT_EQ(to_hex(std::string("\x00\x7f\xff", 3)), "007fff");
   EXPECT_EQ(from_hex("007FfF"), std::string("\x00\x7f\xff", 3));

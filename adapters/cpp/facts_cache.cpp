@@ -1,0 +1,301 @@
+#include "adapters/cpp/facts_cache.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+
+#include "gate/crypto/digest.h"
+#include "gate/json/value.h"
+
+namespace gate::cpp {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view magic = "gate facts 1\n";
+constexpr std::string_view ending = ".gate-facts";
+constexpr std::size_t digest_bytes = 32;
+constexpr std::size_t most_packs = 1000;
+constexpr std::uint64_t most_file_bytes = 1u << 30;
+constexpr char in_root = '\1';  // starts the stored name of a path inside the root; no absolute path starts so
+
+std::optional<std::string> read_whole(const fs::path& path, std::uint64_t most) {
+  std::error_code error;
+  if (!fs::is_regular_file(path, error)) return std::nullopt;
+  const auto size = fs::file_size(path, error);
+  if (error || size > most) return std::nullopt;
+  std::ifstream stream(path, std::ios::binary);
+  std::string bytes(static_cast<std::size_t>(size), '\0');
+  if (!stream.read(bytes.data(), static_cast<std::streamsize>(size))) return std::nullopt;
+  return bytes;
+}
+
+// Numbers are little-endian; texts have their length before them.
+class Writer {
+ public:
+  void number(std::uint32_t value) {
+    for (int i = 0; i < 4; ++i) bytes_.push_back(static_cast<char>(value >> (8 * i)));
+  }
+  void raw(std::string_view text) { bytes_.append(text); }
+  void text(std::string_view text) {
+    number(static_cast<std::uint32_t>(text.size()));
+    raw(text);
+  }
+  std::string take() { return std::move(bytes_); }
+
+ private:
+  std::string bytes_;
+};
+
+// Every read is checked; after the first that fails, all fail.
+class Reader {
+ public:
+  explicit Reader(std::string_view bytes) : rest_(bytes) {}
+  std::uint32_t number() {
+    const std::string_view bytes = raw(4);
+    std::uint32_t value = 0;
+    for (std::size_t i = bytes.size(); i-- > 0;) value = value << 8 | static_cast<unsigned char>(bytes[i]);
+    return value;
+  }
+  std::string_view raw(std::size_t size) {
+    if (size > rest_.size()) good_ = false;
+    if (!good_) return {};
+    const std::string_view taken = rest_.substr(0, size);
+    rest_.remove_prefix(size);
+    return taken;
+  }
+  std::string_view text() { return raw(number()); }
+  // A count of things of at least `least` bytes each.
+  std::uint32_t count(std::size_t least) {
+    const std::uint32_t value = number();
+    if (value > rest_.size() / least) good_ = false;
+    return good_ ? value : 0;
+  }
+  bool good() const { return good_; }
+  bool at_end() const { return good_ && rest_.empty(); }
+
+ private:
+  std::string_view rest_;
+  bool good_ = true;
+};
+
+}  // namespace
+
+Input look(const std::string& path, Seen expected) {
+  Input input{path, Seen::absent, {}};
+  std::error_code error;
+  const auto type = fs::status(path, error).type();
+  if (type == fs::file_type::not_found || type == fs::file_type::none) return input;
+  if (type == fs::file_type::directory && expected == Seen::listing) {
+    std::vector<std::string> names;
+    for (fs::directory_iterator entry(path, error), end; !error && entry != end; entry.increment(error))
+      names.push_back(entry->path().filename().string());
+    std::sort(names.begin(), names.end());
+    std::string text;
+    for (const std::string& name : names) text += name + '\0';
+    input.seen = Seen::listing;
+    input.sha256 = crypto::sha256(text);
+  } else if (type == fs::file_type::directory) {
+    input.seen = Seen::folder;
+  } else {
+    const bool to_read = type == fs::file_type::regular && expected != Seen::other;
+    const auto bytes = to_read ? read_whole(path, most_file_bytes) : std::nullopt;
+    input.seen = bytes ? Seen::file : Seen::other;
+    if (bytes) input.sha256 = crypto::sha256(*bytes);
+  }
+  return input;
+}
+
+FactsCache::FactsCache(const CacheRequest& request, const Paths& paths) : request_(request), paths_(paths) {
+  if (request_.folder.empty()) return;
+  std::error_code error;
+  for (fs::directory_iterator file(request_.folder, error), end; !error && file != end; file.increment(error)) {
+    if (file->path().extension() == ending) packs_.push_back(file->path().filename().string());
+    if (packs_.size() == most_packs) break;
+  }
+  std::sort(packs_.begin(), packs_.end());
+  std::uint64_t left = 4 * request_.most_bytes;
+  for (const std::string& name : packs_) {
+    const auto bytes = read_whole(fs::path(request_.folder) / name, left);
+    if (bytes) left -= bytes->size();
+    if (!bytes || !read(*bytes)) ignored_.push_back(name);
+  }
+  changed_ = packs_.size() > 1 || !ignored_.empty();
+}
+
+std::string FactsCache::authenticator(std::string_view bytes) const {
+  return request_.key.empty() ? crypto::sha256(bytes) : crypto::hmac_sha256(request_.key, bytes);
+}
+
+// All of a pack or nothing of it.
+bool FactsCache::read(std::string_view pack) {
+  if (pack.size() < magic.size() + digest_bytes || !pack.starts_with(magic)) return false;
+  const std::string_view signed_part = pack.substr(0, pack.size() - digest_bytes);
+  if (authenticator(signed_part) != pack.substr(signed_part.size())) return false;
+  Reader reader(signed_part.substr(magic.size()));
+
+  std::vector<Input> inputs;
+  const std::uint32_t input_count = reader.count(5);
+  inputs.reserve(input_count);
+  for (std::uint32_t i = 0; i < input_count && reader.good(); ++i) {
+    Input input;
+    const std::string_view seen = reader.raw(1);
+    if (seen.empty() || static_cast<unsigned char>(seen[0]) > static_cast<unsigned char>(Seen::listing)) return false;
+    input.seen = static_cast<Seen>(seen[0]);
+    input.path = reader.text();
+    if (input.seen >= Seen::file) input.sha256 = reader.raw(digest_bytes);
+    inputs.push_back(std::move(input));
+  }
+  std::map<std::string, Entry> entries;
+  const std::uint32_t entry_count = reader.count(digest_bytes + 12);
+  for (std::uint32_t i = 0; i < entry_count && reader.good(); ++i) {
+    std::string key(reader.raw(digest_bytes));
+    Entry entry;
+    entry.age = reader.number();
+    const std::uint32_t references = reader.count(4);
+    entry.inputs.reserve(references);
+    for (std::uint32_t j = 0; j < references; ++j) {
+      const std::uint32_t input = reader.number();
+      if (input >= inputs.size()) return false;
+      entry.inputs.push_back(input);
+    }
+    entry.report = reader.text();
+    entries.emplace(std::move(key), std::move(entry));
+  }
+  if (!reader.at_end()) return false;
+
+  std::vector<std::uint32_t> numbers;
+  numbers.reserve(inputs.size());
+  for (const Input& input : inputs) numbers.push_back(number(input));
+  for (auto& [key, entry] : entries) {
+    for (std::uint32_t& input : entry.inputs) input = numbers[input];
+    const auto [known, added] = entries_.try_emplace(key, entry);
+    if (!added && entry.age < known->second.age) known->second = std::move(entry);
+  }
+  return true;
+}
+
+std::uint32_t FactsCache::number(const Input& input) {
+  const auto [known, added] = numbers_.try_emplace(input, static_cast<std::uint32_t>(inputs_.size()));
+  if (added) {
+    inputs_.push_back(input);
+    checked_.push_back(Checked::not_yet);
+  }
+  return known->second;
+}
+
+std::string FactsCache::stored(const std::string& absolute) const {
+  if (absolute == paths_.root()) return std::string(1, in_root);
+  if (auto inside = paths_.inside(absolute)) return in_root + *inside;
+  return absolute;
+}
+
+std::string FactsCache::absolute(const std::string& stored) const {
+  return stored.front() == in_root ? paths_.root() + "/" + stored.substr(1) : stored;
+}
+
+bool FactsCache::unchanged(std::uint32_t index) {
+  Checked& checked = checked_[index];
+  if (checked == Checked::not_yet) {
+    const Input& then = inputs_[index];
+    bool same = false;
+    if (!then.path.empty()) {
+      const Input now = look(absolute(then.path), then.seen);
+      same = now.seen == then.seen && now.sha256 == then.sha256;
+    }
+    checked = same ? Checked::same : Checked::changed;
+  }
+  return checked == Checked::same;
+}
+
+std::optional<std::string> FactsCache::find(const std::string& key) {
+  const auto entry = entries_.find(key);
+  if (entry == entries_.end()) return std::nullopt;
+  const auto& inputs = entry->second.inputs;
+  if (!std::all_of(inputs.begin(), inputs.end(), [&](std::uint32_t input) { return unchanged(input); }))
+    return std::nullopt;
+  entry->second.wanted = true;
+  ++found_;
+  return entry->second.report;
+}
+
+void FactsCache::keep(const std::string& key, const std::vector<Input>& inputs, std::string report) {
+  if (request_.folder.empty() || !request_.save) return;
+  Entry entry;
+  for (const Input& input : inputs) entry.inputs.push_back(number({stored(input.path), input.seen, input.sha256}));
+  std::sort(entry.inputs.begin(), entry.inputs.end());
+  entry.report = std::move(report);
+  entry.wanted = true;
+  entries_[key] = std::move(entry);
+  changed_ = true;
+}
+
+// Inputs are numbered anew, so that the same entries give the same bytes.
+std::string FactsCache::pack(std::vector<std::map<std::string, Entry>::const_iterator> entries) const {
+  std::vector<std::uint32_t> used;
+  for (const auto& entry : entries) used.insert(used.end(), entry->second.inputs.begin(), entry->second.inputs.end());
+  std::sort(used.begin(), used.end(), [&](auto a, auto b) { return inputs_[a] < inputs_[b]; });
+  used.erase(std::unique(used.begin(), used.end()), used.end());
+  std::vector<std::uint32_t> place(inputs_.size());
+  Writer writer;
+  writer.raw(magic);
+  writer.number(static_cast<std::uint32_t>(used.size()));
+  for (std::size_t i = 0; i < used.size(); ++i) {
+    const Input& input = inputs_[used[i]];
+    place[used[i]] = static_cast<std::uint32_t>(i);
+    writer.raw(std::string(1, static_cast<char>(input.seen)));
+    writer.text(input.path);
+    writer.raw(input.sha256);
+  }
+  std::sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a->first < b->first; });
+  writer.number(static_cast<std::uint32_t>(entries.size()));
+  for (const auto& entry : entries) {
+    writer.raw(entry->first);
+    writer.number(entry->second.wanted ? 0 : entry->second.age + 1);
+    writer.number(static_cast<std::uint32_t>(entry->second.inputs.size()));
+    std::vector<std::uint32_t> places;
+    for (const std::uint32_t input : entry->second.inputs) places.push_back(place[input]);
+    std::sort(places.begin(), places.end());
+    for (const std::uint32_t input : places) writer.number(input);
+    writer.text(entry->second.report);
+  }
+  std::string bytes = writer.take();
+  return bytes += authenticator(bytes);
+}
+
+Status FactsCache::save() {
+  if (request_.folder.empty() || !request_.save || !changed_) return Done{};
+  std::vector<std::map<std::string, Entry>::const_iterator> entries;
+  for (auto entry = entries_.cbegin(); entry != entries_.cend(); ++entry) entries.push_back(entry);
+  const auto age = [](const auto& entry) { return entry->second.wanted ? 0 : entry->second.age + 1; };
+  std::stable_sort(entries.begin(), entries.end(), [&](const auto& a, const auto& b) { return age(a) < age(b); });
+  std::uint64_t size = 0;
+  std::size_t kept = 0;  // what an entry weighs without the inputs that it shares
+  while (kept < entries.size()) {
+    size += entries[kept]->second.report.size() + 4 * entries[kept]->second.inputs.size() + digest_bytes + 12;
+    if (size > request_.most_bytes) break;
+    ++kept;
+  }
+  entries.resize(kept);
+  const std::string bytes = pack(std::move(entries));
+
+  const auto complain = [&](const std::string& why) {
+    return Error{Errc::unreadable, "the facts cannot be kept: " + why, {request_.folder, {}, {}}};
+  };
+  std::error_code error;
+  fs::create_directories(request_.folder, error);
+  const std::string name = crypto::sha256_hex(bytes).substr(0, 16) + std::string(ending);
+  const fs::path target = fs::path(request_.folder) / name, partial = target.string() + ".part";
+  std::ofstream stream(partial, std::ios::binary | std::ios::trunc);
+  stream.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  stream.close();
+  if (!stream) return complain("the folder cannot be written");
+  fs::rename(partial, target, error);
+  if (error) return complain(error.message());
+  for (const std::string& old : packs_) {
+    if (old != name) fs::remove(fs::path(request_.folder) / old, error);
+  }
+  return Done{};
+}
+
+}  // namespace gate::cpp
