@@ -13,6 +13,7 @@ namespace gate::rules {
 namespace {
 
 constexpr FactKind translation_unit = FactKind::translation_unit, source_use = FactKind::source_use,
+                   binary = FactKind::binary, imported_symbol = FactKind::imported_symbol,
                    scan_report = FactKind::scan_report, component = FactKind::component,
                    vulnerability = FactKind::vulnerability, artifact = FactKind::artifact,
                    statement = FactKind::statement, commit = FactKind::commit;

@@ -52,6 +52,18 @@ struct Survey {
 };
 Survey survey(const Request& request);
 
+struct BinaryRequest {
+  std::string root;                // absolute; facts name files relative to it
+  std::vector<std::string> files;  // relative to it, each once
+  std::vector<model::Ban> bans;    // the functions to look for
+  int workers = 1;
+  std::chrono::seconds file_timeout{120};
+  std::string own_binary;
+};
+
+// Objects, archives and linked files in worker processes, likewise.
+FactBatch collect_imports(const BinaryRequest& request);
+
 // The worker's main loop: requests on standard input, answers on standard output.
 int worker_main();
 

@@ -150,17 +150,24 @@ Status apply_range(const Policy& policy, const Project& project, Scope& scope) {
   return Done{};
 }
 
-// The compile database describes the working tree. Where another commit is judged, it says nothing about it.
+// The compile database and the binaries tell of the working tree. Where another commit is judged, they say nothing
+// about it.
 void forget_other_tree(const Project& project, const std::string& head, Policy& policy, Gathered& gathered) {
-  if (!project.repository() || head.empty() || !policy.inputs.compile_commands) return;
+  if (!project.repository() || head.empty()) return;
   const auto checked_out = project.repository()->resolve("HEAD");
   if (checked_out && *checked_out == head) return;
-  gathered.batches.push_back(
-      nothing_seen({FactKind::translation_unit, FactKind::source_use},
-                   {Errc::wrong_subject,
-                    fmt::format("the working tree does not hold the judged commit {}", head.substr(0, 12)),
-                    {*policy.inputs.compile_commands, {}, {}}}));
+  const auto forget = [&](const std::vector<FactKind>& kinds, const std::string& input) {
+    gathered.batches.push_back(
+        nothing_seen(kinds, {Errc::wrong_subject,
+                             fmt::format("the working tree does not hold the judged commit {}", head.substr(0, 12)),
+                             {input, {}, {}}}));
+  };
+  if (policy.inputs.compile_commands)
+    forget({FactKind::translation_unit, FactKind::source_use}, *policy.inputs.compile_commands);
   policy.inputs.compile_commands.reset();
+  for (const BinaryInput& input : policy.inputs.binaries)
+    forget({FactKind::binary, FactKind::imported_symbol}, input.path);
+  policy.inputs.binaries.clear();
 }
 
 std::string policy_digest(const Policy& policy, const std::vector<std::string>& overrides) {

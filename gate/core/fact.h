@@ -44,6 +44,11 @@ enum class Use {
 std::string_view name(Use use);
 std::optional<Use> parse_use(std::string_view text);
 
+// imported: taken from elsewhere. contained: linked in, so that nobody can tell whose code calls it.
+enum class Linkage { imported, contained };
+std::string_view name(Linkage linkage);
+std::optional<Linkage> parse_linkage(std::string_view text);
+
 struct Location {
   std::string file;  // relative to the project's root, '/' between folders
   int line = 0;      // from 1; 0 where the whole file is meant
@@ -90,6 +95,46 @@ struct SourceUse {
     visit("macro", self.macro);
     visit("spelled", self.spelled);
     visit("units", self.units);
+  }
+};
+
+// An object, archive or linked file whose symbols were read in full.
+struct Binary {
+  static constexpr std::string_view plural = "binaries";
+  std::string file;    // relative to the project's root
+  std::string format;  // "ELF", "COFF", "Mach-O"; of an archive's or a universal file's first object
+  std::int64_t bytes = 0;
+  std::int64_t objects = 1;  // in an archive or a universal file
+  std::int64_t symbols = 0;  // names that its objects take from elsewhere or contain, each object's counted
+  Origin origin;
+
+  template <class Self, class Visitor>
+  static void fields(Self& self, Visitor&& visit) {
+    visit("file", self.file);
+    visit("format", self.format);
+    visit("bytes", self.bytes);
+    visit("objects", self.objects);
+    visit("symbols", self.symbols);
+  }
+};
+
+// A function that the policy watches and that a binary takes from elsewhere, or contains.
+struct ImportedSymbol {
+  static constexpr std::string_view plural = "imported_symbols";
+  std::string file;      // relative to the project's root
+  std::string member;    // of an archive or a universal file: the object's name; else empty
+  std::string symbol;    // as in the file, without its version: "__strcpy_chk"
+  std::string function;  // as the policy names it: "strcpy"
+  Linkage linkage = Linkage::imported;
+  Origin origin;
+
+  template <class Self, class Visitor>
+  static void fields(Self& self, Visitor&& visit) {
+    visit("file", self.file);
+    visit("member", self.member);
+    visit("symbol", self.symbol);
+    visit("function", self.function);
+    visit("linkage", self.linkage);
   }
 };
 
@@ -254,11 +299,13 @@ class CommitSignature {
 // The table of contents of the vocabulary. The order is the order of FactKind and of every listing.
 template <class... T>
 struct TypeList {};
-using FactTypes = TypeList<TranslationUnit, SourceUse, ScanReport, Component, Vulnerability, Artifact,
-                           VerifiedStatement, CommitSignature>;
+using FactTypes = TypeList<TranslationUnit, SourceUse, Binary, ImportedSymbol, ScanReport, Component, Vulnerability,
+                           Artifact, VerifiedStatement, CommitSignature>;
 enum class FactKind {
   translation_unit,
   source_use,
+  binary,
+  imported_symbol,
   scan_report,
   component,
   vulnerability,
@@ -266,7 +313,7 @@ enum class FactKind {
   statement,
   commit
 };
-inline constexpr std::size_t fact_kinds = 8;
+inline constexpr std::size_t fact_kinds = 10;
 
 std::string_view name(FactKind kind);  // the plural, as examples and `gate inspect` write it
 std::optional<FactKind> parse_fact_kind(std::string_view plural);

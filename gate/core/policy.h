@@ -53,6 +53,11 @@ struct AttestationInput {
   Position at;
 };
 
+struct BinaryInput {
+  std::string path;  // an object, archive, program or library; or a glob of them
+  Position at;
+};
+
 struct TrustedKey {
   std::string id, path;  // PEM public key
   Position at;
@@ -62,6 +67,7 @@ struct Inputs {
   std::optional<std::string> compile_commands;  // folder or file
   std::vector<ReportInput> reports;
   std::vector<AttestationInput> attestations;
+  std::vector<BinaryInput> binaries;
   std::optional<std::string> git_range;  // "auto", or REV..REV
 };
 

@@ -29,6 +29,11 @@ Result<FileDigest> hash_file(const std::string& path);
 // to as they are.
 Status write_file(const std::string& path, std::string_view bytes, bool executable = false);
 
+// The files that match, sorted; `glob` as core/policy.h says, one without wildcards names itself, there or not. Links
+// to folders are not followed. Not found, unreadable, empty or too_large (over `most`) where the answer would not be
+// whole.
+Result<std::vector<std::string>> find_files(const std::string& glob, std::size_t most);
+
 bool exists(const std::string& path);
 bool is_directory(const std::string& path);
 

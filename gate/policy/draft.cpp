@@ -75,6 +75,13 @@ void read_inputs(const Node& node, const Sources& sources, Inputs& inputs, Compl
         inputs.attestations, "attestation", [](const AttestationInput& a) { return a.path + " of " + a.subject; },
         complaints);
   }
+  if (const Entry* entry = map.find("binaries")) {
+    inputs.binaries.clear();
+    for (const Node& each : map.list(entry->key)) {
+      if (auto path = read_glob(each, entry->key, complaints)) inputs.binaries.push_back({std::move(*path), each.at});
+    }
+    check_distinct(inputs.binaries, "binary", [](const BinaryInput& b) { return b.path; }, complaints);
+  }
   if (const Entry* entry = map.find("git")) inputs.git_range = read_range(entry->value, complaints);
   map.finish();
 }

@@ -127,6 +127,10 @@ Value inputs(const std::vector<std::string>& formats) {
               {"attestations",
                described(list_of(attestation), {"DSSE envelopes, and the artifact that each must be about.",
                                                 "DSSE エンベロープと、その対象の成果物。"})},
+              {"binaries",
+               described(list_of(text()),
+                         {"Objects, archives, programs and libraries of this project, by path or glob.",
+                          "このプロジェクトのオブジェクト、アーカイブ、実行ファイル、ライブラリ。パスまたは glob。"})},
               {"git", described(git, {"The commits to judge.", "検査するコミット。"})}}),
       {"What the gate reads; paths are relative to the project's root.",
        "gate が読む入力。パスはプロジェクトのルートから。"});
