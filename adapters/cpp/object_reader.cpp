@@ -122,15 +122,17 @@ class Elf {
       if (name.size() == longest_name || name.size() >= budget)
         return Error{Errc::too_large, "the names of its symbols are too long", {}};
       budget -= name.size();
-      const bool function = symbol.getType() == llvm::ELF::STT_FUNC || symbol.getType() == llvm::ELF::STT_GNU_IFUNC;
-      if (is_static) {
-        if (function && symbol.isDefined() && symbol.getBinding() != llvm::ELF::STB_LOCAL)
-          take_({name, Linkage::contained});
-      } else if (symbol.isUndefined() ||
-                 (function && symbol.getBinding() == llvm::ELF::STB_WEAK && name.starts_with("_Z"))) {
-        take_({name, Linkage::imported});
-      }
+      if (const auto linkage = linkage_of(symbol, name, is_static)) take_({name, *linkage});
     }
+    return std::nullopt;
+  }
+
+  static std::optional<Linkage> linkage_of(const typename ELFT::Sym& symbol, llvm::StringRef name, bool is_static) {
+    if (symbol.isUndefined()) return Linkage::imported;
+    if (symbol.getType() != llvm::ELF::STT_FUNC && symbol.getType() != llvm::ELF::STT_GNU_IFUNC) return std::nullopt;
+    if (is_static) return Linkage::contained;  // local ones as well: a linker makes some of the C library's local
+    // Each object that uses a template or an inline function of C++ has its own copy, and all of them are weak.
+    if (symbol.getBinding() == llvm::ELF::STB_WEAK && name.starts_with("_Z")) return Linkage::imported;
     return std::nullopt;
   }
 
