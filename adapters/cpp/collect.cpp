@@ -10,7 +10,7 @@
 namespace gate::cpp {
 namespace {
 
-const std::vector<FactKind> kinds{FactKind::translation_unit, FactKind::source_use};
+const std::vector<FactKind> kinds{FactKind::translation_unit, FactKind::source_use, FactKind::allowance};
 
 // Many units see a place in a header: one fact, with their number.
 class Uses {
@@ -57,6 +57,7 @@ FactBatch collect(const Request& request) {
   FactBatch batch;
   Uses uses;
   Effort effort;
+  std::map<Location, Allowance> allowances;  // units share headers
   batch.problems = std::move(database->problems);
   for (std::size_t i = 0; i < work.size(); ++i) {
     const Unit& unit = database->units[i];
@@ -70,6 +71,7 @@ FactBatch collect(const Request& request) {
        : report->stage == Stage::classified ? effort.classified
                                             : effort.parsed);
     for (SourceUse& use : report->uses) uses.add(std::move(use));
+    for (Allowance& allowance : report->allowances) allowances.try_emplace(allowance.at, std::move(allowance));
     if (report->problem) {
       batch.problems.push_back(std::move(*report->problem));
     } else if (unit.followed) {
@@ -77,6 +79,7 @@ FactBatch collect(const Request& request) {
     }
   }
   batch.facts.of<SourceUse>() = uses.take();
+  for (auto& [at, allowance] : allowances) batch.facts.add(std::move(allowance));
   if (request.effort) request.effort(effort);
 
   auto& units = batch.facts.of<TranslationUnit>();

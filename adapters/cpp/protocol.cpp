@@ -203,8 +203,10 @@ std::string encode(const BinaryFile& file) { return line({{"binary", file.name}}
 std::string encode(const UnitReport& report) {
   json::Value problem;
   if (report.problem) problem = to_json(*report.problem);
-  return line(
-      {{"uses", each(report.uses)}, {"problem", std::move(problem)}, {"stage", static_cast<int>(report.stage)}});
+  return line({{"uses", each(report.uses)},
+               {"allowances", each(report.allowances)},
+               {"problem", std::move(problem)},
+               {"stage", static_cast<int>(report.stage)}});
 }
 
 std::string encode(const BinaryReport& report) {
@@ -257,6 +259,7 @@ Result<UnitReport> decode_report(std::string_view text) {
   const json::View view(*value, std::string(peer));
   UnitReport report;
   if (Status read = read_all(view, "uses", report.uses); !read) return read.error();
+  if (Status read = read_all(view, "allowances", report.allowances); !read) return read.error();
   if (Status read = read_optional(view, "problem", report.problem); !read) return read.error();
   const auto stage = view.integer("stage");
   if (!stage) return stage.error();

@@ -3,7 +3,7 @@
 //   gate:   {"root": …, "engine": …, "bans": […]}                               once
 //   worker: {"ready": true}                                             once
 //   gate:   {"file": …, "directory": …, "language": …, "arguments": […], "output": …}
-//   worker: {"uses": […], "problem": {…} or null, "stage": …}
+//   worker: {"uses": […], "allowances": […], "problem": {…} or null, "stage": …}
 // or, for a binary:
 //   gate:   {"binary": …}
 //   worker: {"binary": {…} or null, "imports": […], "problems": […]}

@@ -213,6 +213,18 @@ bool write_outputs(evidence::Report& report, const std::vector<Output>& outputs,
   return written;
 }
 
+// What a comment in the code let pass is looser than the policy says by itself.
+std::vector<std::string> allowed_in_code(const Verdict& verdict) {
+  std::vector<std::string> lines;
+  for (const auto& [waiver, state, used, why] : verdict.waivers) {
+    if (waiver.lines && state == WaiverState::used)
+      lines.push_back(fmt::format("allowed in the code: {} at {} until {}: {} ({} {})", waiver.rule,
+                                  describe(waiver.at), format(waiver.expires), waiver.reason, used,
+                                  used == 1 ? "finding" : "findings"));
+  }
+  return lines;
+}
+
 void annotate(const Verdict& verdict) {
   std::vector<ci::Annotation> annotations;
   for (const RuleVerdict& rule : verdict.rules) {
@@ -225,6 +237,11 @@ void annotate(const Verdict& verdict) {
     if (rule.undecided)
       annotations.push_back(
           {rule.blocks, "", 0, 0, rule.id, fmt::format("not checked: {}", fmt::join(rule.unseen, "; "))});
+  }
+  for (const auto& [waiver, state, used, why] : verdict.waivers) {
+    if (state == WaiverState::used) continue;
+    annotations.push_back({false, waiver.at.file, waiver.at.line, waiver.at.column, waiver.rule,
+                           fmt::format("waiver {}{}{}", name(state), why.empty() ? "" : ": ", why)});
   }
   std::fputs(ci::github_annotations(annotations).c_str(), stdout);
 }
@@ -288,6 +305,7 @@ int run(const RunOptions& options, const Common& common) {
   if (!scope->head.empty()) report.subjects.insert(report.subjects.begin(), {"HEAD", "gitCommit", scope->head});
   report.loosenings = std::move(scope->loosenings);
   report.loosenings.insert(report.loosenings.end(), overrides->begin(), overrides->end());
+  for (std::string& line : allowed_in_code(report.verdict)) report.loosenings.push_back(std::move(line));
   if (project->repository() && project->repository()->is_dirty()) {
     report.loosenings.push_back("the working tree has changes that are in no commit");
   }

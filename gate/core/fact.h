@@ -98,6 +98,30 @@ struct SourceUse {
   }
 };
 
+// A comment in the project's code that asks to let a rule's findings on a line pass. Whether it counts is the policy's
+// to say.
+struct Allowance {
+  static constexpr std::string_view plural = "allowances";
+  std::string rule;                  // as written: "code/banned-function"
+  std::string until;                 // as written: "2027-01-31", the last day
+  std::string reason;                // as written
+  Location at;                       // of the comment
+  std::int64_t first = 0, last = 0;  // lines of that file that it speaks about: one, with those that continue it
+  std::string problem;               // why it is none as it is written; empty: well formed
+  Origin origin;
+
+  template <class Self, class Visitor>
+  static void fields(Self& self, Visitor&& visit) {
+    visit("rule", self.rule);
+    visit("until", self.until);
+    visit("reason", self.reason);
+    visit("at", self.at);
+    visit("first", self.first);
+    visit("last", self.last);
+    visit("problem", self.problem);
+  }
+};
+
 // An object, archive or linked file whose symbols were read in full.
 struct Binary {
   static constexpr std::string_view plural = "binaries";
@@ -299,11 +323,12 @@ class CommitSignature {
 // The table of contents of the vocabulary. The order is the order of FactKind and of every listing.
 template <class... T>
 struct TypeList {};
-using FactTypes = TypeList<TranslationUnit, SourceUse, Binary, ImportedSymbol, ScanReport, Component, Vulnerability,
-                           Artifact, VerifiedStatement, CommitSignature>;
+using FactTypes = TypeList<TranslationUnit, SourceUse, Allowance, Binary, ImportedSymbol, ScanReport, Component,
+                           Vulnerability, Artifact, VerifiedStatement, CommitSignature>;
 enum class FactKind {
   translation_unit,
   source_use,
+  allowance,
   binary,
   imported_symbol,
   scan_report,
@@ -313,7 +338,7 @@ enum class FactKind {
   statement,
   commit
 };
-inline constexpr std::size_t fact_kinds = 10;
+inline constexpr std::size_t fact_kinds = 11;
 
 std::string_view name(FactKind kind);  // the plural, as examples and `gate inspect` write it
 std::optional<FactKind> parse_fact_kind(std::string_view plural);

@@ -170,6 +170,8 @@ void read_rule(const Entry& entry, const RuleSpec& spec, const Sources& sources,
   if (const Entry* level = map.find("level")) rule.level = read_level(level->value, complaints);
   if (const Entry* date = map.find("effective_on")) rule.effective_on = read_date(date->value, date->key, complaints);
   if (const Entry* paths = map.find("paths")) rule.paths = read_paths(paths->value, complaints);
+  if (const Entry* allow = map.find("allow_in_code"))
+    rule.allow_in_code = read_flag(allow->value, allow->key, complaints);
   if (const Entry* expect = map.find("expect")) {
     const auto text = read_choice(expect->value, expect->key, {"some", "none"}, complaints);
     rule.expect_none = text == "none";

@@ -41,6 +41,7 @@ Finding about(const SourceUse& use, const Value& ban) {
   finding.message = message(use, ban);
   finding.subject = {{std::string(name(use.entity)), use.name}};
   finding.at = use.at;
+  finding.definition = use.spelled;
   finding.origin = use.origin;
   advise(ban, finding);
   return finding;

@@ -186,6 +186,19 @@ inline evidence::Report waived() {
   sca.outcome = Outcome::fail;
   sca.waived = true;
   sca.against = {{zlib_vulnerability(), 1}};
+  RuleVerdict& code = verdict.rules[0];
+  code.outcome = Outcome::fail;
+  code.waived = true;
+  code.against = {{strcpy_call(7), 3}};
+  Waiver allowed, refused;  // comments in the code
+  allowed.rule = "code/banned-function";
+  allowed.reason = "the length was checked above";
+  allowed.expires = *parse_date("2027-01-15");
+  allowed.at = {"src/copy all.c", 6, 1};
+  allowed.lines = Lines{7, 7};
+  refused.rule = "code/banned-function";
+  refused.at = {"src/macros.h", 3, 20};
+  refused.lines = Lines{3, 5};
   Waiver expired = zlib_waiver(), unused = zlib_waiver();
   expired.expires = *parse_date("2026-11-01");
   expired.at.line = 30;
@@ -193,8 +206,11 @@ inline evidence::Report waived() {
   unused.match = {{"function", "gets"}, {"path", "third_party/**"}};
   unused.expires = *parse_date("2027-03-01");
   unused.at.line = 21;
-  verdict.waivers = {
-      {unused, WaiverState::unused, 0}, {zlib_waiver(), WaiverState::used, 1}, {expired, WaiverState::expired, 0}};
+  verdict.waivers = {{unused, WaiverState::unused, 0},
+                     {zlib_waiver(), WaiverState::used, 1},
+                     {expired, WaiverState::expired, 0},
+                     {allowed, WaiverState::used, 1},
+                     {refused, WaiverState::refused, 0, "does not say until when"}};
   report.loosenings = {"--level code/banned-function=warn", "the working tree has changes that are in no commit"};
   return report;
 }
