@@ -25,8 +25,11 @@ BinaryReport understand(const Result<std::string>& answer, const std::string& fi
 FactBatch collect(const BinaryRequest& request) {
   std::vector<std::string> work;
   for (const std::string& file : request.files) work.push_back(encode(BinaryFile{file}));
-  const PoolRequest pool{
-      request.own_binary, request.workers, request.file_timeout, encode(Setup{request.root, request.bans}), {}};
+  const PoolRequest pool{request.own_binary,
+                         request.workers,
+                         request.file_timeout,
+                         encode(Setup{.root = request.root, .bans = request.bans}),
+                         {}};
   const auto answers = run_in_workers(pool, work);
   if (!answers) return nothing_seen(kinds, answers.error());
 
