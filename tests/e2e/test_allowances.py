@@ -157,6 +157,14 @@ def test_header_of_many_units_counts_once(project):
     assert project.judge("--jobs", "1")[2] == project.judge("--jobs", "8")[2]
 
 
+@pytest.mark.parametrize("broken", ["", '#include "generated.h"\n'])
+def test_both_engines_find_the_same(project, broken):
+    project.sources(a=broken + call(f"  // {GOOD}"), b=f"int b;  // {GOOD}\n", h_x=f"/* {GOOD} */\n", c='#include "h_x.h"\n')
+    answers = [project.judge("--engine", engine)[2] for engine in ("cascade", "full")]
+    assert answers[0] == answers[1]
+    assert [state[2] for state in states(answers[0])] == ["used", "unused", "unused"]
+
+
 def test_every_report_shows_it(project):
     project.sources(a=call(f"  // {GOOD}"), b=f"int b;  // {GOOD}\n")
     for output in ("text", "markdown", "sarif", "junit", "statement"):
