@@ -152,19 +152,19 @@ def test_twins(project, binaries, words):
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_a_crash_of_the_reader_costs_that_file_alone(project, jobs):
-    """LLVM's reader trusts the place of the dynamic section."""
+    """LLVM's reader trusts the size of the dynamic segment."""
     project.build("build/b", MAIN, "cc {source} -o {out}")
     elf = bytearray((project.root / "build/b").read_bytes())
     headers, size, count = struct.unpack_from("<Q", elf, 0x20)[0], *struct.unpack_from("<HH", elf, 0x36)
     (dynamic,) = [at for at in range(headers, headers + size * count, size) if struct.unpack_from("<I", elf, at)[0] == 2]
-    struct.pack_into("<Q", elf, dynamic + 8, 1 << 45)
+    struct.pack_into("<Q", elf, dynamic + 32, 1 << 44)  # p_filesz
     (project.root / "build/b").write_bytes(elf)
     project.build("build/a", ALIAS + MAIN, "cc {source} -o {out}")
     project.build("build/c", CLEAN + MAIN, "cc {source} -o {out}")
     status, rule, predicate = project.judge(["build/a", "build/b", "build/c"], "--jobs", jobs)
     assert (status, rule["outcome"], rule["examined"]) == (3, "not_checked", 2)
     (line,) = rule["unseen"]
-    assert line.startswith("tool failed: build/b:") or line.startswith("malformed: build/b:")
+    assert line.startswith("build/b: ") and ("ended with signal 11" in line or "malformed" in line)
 
 
 def test_sources_that_were_not_all_seen_neither_convict_nor_acquit(project):
