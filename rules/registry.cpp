@@ -13,9 +13,10 @@ namespace gate::rules {
 namespace {
 
 constexpr FactKind translation_unit = FactKind::translation_unit, source_use = FactKind::source_use,
-                   scan_report = FactKind::scan_report, component = FactKind::component,
-                   vulnerability = FactKind::vulnerability, artifact = FactKind::artifact,
-                   statement = FactKind::statement, commit = FactKind::commit;
+                   allowance = FactKind::allowance, binary = FactKind::binary,
+                   imported_symbol = FactKind::imported_symbol, scan_report = FactKind::scan_report,
+                   component = FactKind::component, vulnerability = FactKind::vulnerability,
+                   artifact = FactKind::artifact, statement = FactKind::statement, commit = FactKind::commit;
 
 std::string dashed(std::string text) {
   for (char& c : text) {

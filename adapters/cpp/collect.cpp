@@ -13,7 +13,7 @@
 namespace gate::cpp {
 namespace {
 
-const std::vector<FactKind> kinds{FactKind::translation_unit, FactKind::source_use};
+const std::vector<FactKind> kinds{FactKind::translation_unit, FactKind::source_use, FactKind::allowance};
 
 // Many units see a place in a header: one fact, with their number.
 class Uses {
@@ -90,6 +90,7 @@ FactBatch collect(const Request& request) {
   Uses uses;
   Effort effort;
   effort.cached = cache.found();
+  std::map<Location, Allowance> allowances;  // units share headers
   batch.problems = std::move(database->problems);
   std::size_t next_open = 0;
   for (std::size_t i = 0; i < units.size(); ++i) {
@@ -108,6 +109,7 @@ FactBatch collect(const Request& request) {
       cache.keep(keys[i], inputs, encode(*report));
     }
     for (SourceUse& use : report->uses) uses.add(std::move(use));
+    for (Allowance& allowance : report->allowances) allowances.try_emplace(allowance.at, std::move(allowance));
     if (report->problem) {
       batch.problems.push_back(std::move(*report->problem));
     } else if (unit.followed) {
@@ -115,8 +117,10 @@ FactBatch collect(const Request& request) {
     }
   }
   batch.facts.of<SourceUse>() = uses.take();
+  for (auto& [at, allowance] : allowances) batch.facts.add(std::move(allowance));
+  // A cache that cannot be kept costs the next run time, and changes nothing that was seen.
+  if (const Status saved = cache.save(); !saved) effort.cache_trouble = describe(saved.error());
   if (request.effort) request.effort(effort);
-  if (const Status saved = cache.save(); !saved) batch.problems.push_back(saved.error());
 
   auto& seen = batch.facts.of<TranslationUnit>();
   std::sort(seen.begin(), seen.end(),

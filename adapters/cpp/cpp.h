@@ -34,6 +34,7 @@ struct Effort {
   std::size_t cleared = 0;     // no token of theirs can be a use
   std::size_t classified = 0;  // the tokens around each name tell what it means
   std::size_t parsed = 0;
+  std::string cache_trouble;  // why facts could not be kept for the next run
 };
 
 struct Request {
@@ -63,6 +64,18 @@ struct Survey {
   std::vector<Error> problems;                        // of entries; of the whole where there are no units
 };
 Survey survey(const Request& request);
+
+struct BinaryRequest {
+  std::string root;                // absolute; facts name files relative to it
+  std::vector<std::string> files;  // relative to it, each once
+  std::vector<model::Ban> bans;    // the functions to look for
+  int workers = 1;
+  std::chrono::seconds file_timeout{120};
+  std::string own_binary;
+};
+
+// Objects, archives and linked files in worker processes, likewise.
+FactBatch collect_imports(const BinaryRequest& request);
 
 // The worker's main loop: requests on standard input, answers on standard output.
 int worker_main();

@@ -24,9 +24,10 @@ json::Value to_json(const Origin& origin) {
   return {{"artifact", origin.artifact}, {"sha256", origin.sha256}, {"at", origin.at}};
 }
 
-json::Value to_json(const SourceUse& use) {
+template <class Fact>
+json::Value to_json(const Fact& fact) {
   json::Value value;
-  visit_fields(use, [&]<class F>(std::string_view name, const F& field) {
+  visit_fields(fact, [&]<class F>(std::string_view name, const F& field) {
     if constexpr (std::is_enum_v<F>) {
       value[name] = gate::name(field);
     } else if constexpr (std::is_same_v<F, Location>) {
@@ -35,8 +36,19 @@ json::Value to_json(const SourceUse& use) {
       value[name] = field;
     }
   });
-  value["origin"] = to_json(use.origin);
+  value["origin"] = to_json(fact.origin);
   return value;
+}
+
+json::Value to_json(const Error& error) {
+  return {{"code", static_cast<int>(error.code)}, {"what", error.what}, {"where", to_json(error.where)}};
+}
+
+template <class T>
+json::Array each(const std::vector<T>& values) {
+  json::Array array;
+  for (const T& value : values) array.push_back(to_json(value));
+  return array;
 }
 
 // Reads members until one is missing or of another type; then keeps the first complaint.
@@ -60,6 +72,7 @@ class Fields {
   void read(std::string_view key, Engine& out) { choose(key, parse_engine, out); }
   void read(std::string_view key, Use& out) { choose(key, parse_use, out); }
   void read(std::string_view key, Entity& out) { choose(key, parse_entity, out); }
+  void read(std::string_view key, Linkage& out) { choose(key, parse_linkage, out); }
   void read(std::string_view key, Location& out) {
     within(key, [&](Fields& at) {
       at.read("file", out.file);
@@ -129,12 +142,40 @@ Result<model::Ban> ban_from(const json::View& view) {
   return fields.finish(std::move(ban));
 }
 
-Result<SourceUse> use_from(const json::View& view) {
-  SourceUse use;
+template <class Fact>
+Status read_one(const json::View& view, Fact& fact) {
   Fields fields(view);
-  SourceUse::fields(use, [&](std::string_view name, auto& field) { fields.read(name, field); });
-  fields.read("origin", use.origin);
-  return fields.finish(std::move(use));
+  Fact::fields(fact, [&](std::string_view name, auto& field) { fields.read(name, field); });
+  fields.read("origin", fact.origin);
+  return fields.finish(Done{});
+}
+
+Status read_one(const json::View& view, Error& error) {
+  int code = 0;
+  Fields fields(view);
+  fields.read("code", code);
+  fields.read("what", error.what);
+  fields.read("where", error.where);
+  if (code > static_cast<int>(Errc::internal)) fields.fail(view.error(Errc::malformed, "unknown code"));
+  error.code = static_cast<Errc>(code);
+  return fields.finish(Done{});
+}
+
+template <class T>
+Status read_all(const json::View& view, std::string_view key, std::vector<T>& out) {
+  const auto elements = view.elements(key);
+  if (!elements) return elements.error();
+  for (const json::View& element : *elements) {
+    if (Status read = read_one(element, out.emplace_back()); !read) return read;
+  }
+  return Done{};
+}
+
+// Null where the member is null.
+template <class T>
+Status read_optional(const json::View& view, std::string_view key, std::optional<T>& out) {
+  const auto member = view.find(key);
+  return member ? read_one(*member, out.emplace()) : Status(Done{});
 }
 
 std::optional<Error> read_inputs(const json::View& view, std::vector<Input>& inputs) {
@@ -179,17 +220,15 @@ std::string encode(const Unit& unit) {
                {"output", unit.output}});
 }
 
+std::string encode(const BinaryFile& file) { return line({{"binary", file.name}}); }
+
 std::string encode(const UnitReport& report) {
-  json::Array uses;
-  for (const SourceUse& use : report.uses) uses.push_back(to_json(use));
   json::Value problem;
-  if (report.problem) {
-    problem = {{"code", static_cast<int>(report.problem->code)},
-               {"what", report.problem->what},
-               {"where", to_json(report.problem->where)}};
-  }
-  json::Value value{
-      {"uses", std::move(uses)}, {"problem", std::move(problem)}, {"stage", static_cast<int>(report.stage)}};
+  if (report.problem) problem = to_json(*report.problem);
+  json::Value value{{"uses", each(report.uses)},
+                    {"allowances", each(report.allowances)},
+                    {"problem", std::move(problem)},
+                    {"stage", static_cast<int>(report.stage)}};
   if (!report.inputs.empty()) {
     json::Array inputs;
     for (const Input& input : report.inputs) {
@@ -199,6 +238,12 @@ std::string encode(const UnitReport& report) {
     value["inputs"] = std::move(inputs);
   }
   return line(value);
+}
+
+std::string encode(const BinaryReport& report) {
+  json::Value binary;
+  if (report.binary) binary = to_json(*report.binary);
+  return line({{"binary", std::move(binary)}, {"imports", each(report.imports)}, {"problems", each(report.problems)}});
 }
 
 std::string encode_ready() { return line({{"ready", true}}); }
@@ -224,17 +269,22 @@ Result<Setup> decode_setup(std::string_view text) {
   return setup;
 }
 
-Result<Unit> decode_unit(std::string_view text) {
+Result<Work> decode_work(std::string_view text) {
   const auto value = parse(text);
   if (!value) return value.error();
-  Unit unit;
   Fields fields(json::View(*value, std::string(peer)));
+  if (value->find("binary")) {
+    BinaryFile file;
+    fields.read("binary", file.name);
+    return fields.finish(Work(std::move(file)));
+  }
+  Unit unit;
   fields.read("file", unit.file);
   fields.read("directory", unit.directory);
   fields.read("language", unit.language);
   fields.read("arguments", unit.arguments);
   fields.read("output", unit.output);
-  return fields.finish(std::move(unit));
+  return fields.finish(Work(std::move(unit)));
 }
 
 Result<UnitReport> decode_report(std::string_view text) {
@@ -242,29 +292,25 @@ Result<UnitReport> decode_report(std::string_view text) {
   if (!value) return value.error();
   const json::View view(*value, std::string(peer));
   UnitReport report;
-  const auto uses = view.elements("uses");
-  if (!uses) return uses.error();
-  for (const json::View& element : *uses) {
-    auto use = use_from(element);
-    if (!use) return use.error();
-    report.uses.push_back(std::move(*use));
-  }
+  if (Status read = read_all(view, "uses", report.uses); !read) return read.error();
+  if (Status read = read_all(view, "allowances", report.allowances); !read) return read.error();
+  if (Status read = read_optional(view, "problem", report.problem); !read) return read.error();
   const auto stage = view.integer("stage");
   if (!stage) return stage.error();
   report.stage = *stage == 0 ? Stage::cleared : *stage == 1 ? Stage::classified : Stage::parsed;
   if (auto error = read_inputs(view, report.inputs)) return *error;
-  if (const auto problem = view.find("problem")) {
-    Error error;
-    int code = 0;
-    Fields fields(*problem);
-    fields.read("code", code);
-    fields.read("what", error.what);
-    fields.read("where", error.where);
-    if (code > static_cast<int>(Errc::internal)) fields.fail(problem->error(Errc::malformed, "unknown code"));
-    error.code = static_cast<Errc>(code);
-    if (fields.complaint()) return *fields.complaint();
-    report.problem = std::move(error);
-  }
+  return report;
+}
+
+Result<BinaryReport> decode_binary_report(std::string_view text) {
+  const auto value = parse(text);
+  if (!value) return value.error();
+  const json::View view(*value, std::string(peer));
+  BinaryReport report;
+  if (Status read = read_optional(view, "binary", report.binary); !read) return read.error();
+  if (Status read = read_all(view, "imports", report.imports); !read) return read.error();
+  if (Status read = read_all(view, "problems", report.problems); !read) return read.error();
+  if (!report.binary && report.problems.empty()) return view.error(Errc::malformed, "neither seen nor a problem");
   return report;
 }
 

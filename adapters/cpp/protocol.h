@@ -3,15 +3,21 @@
 //   gate:   {"root": …, "engine": …, "inputs": 0 or 1, "bans": […]}                               once
 //   worker: {"ready": true}                                             once
 //   gate:   {"file": …, "directory": …, "language": …, "arguments": […], "output": …}
-//   worker: {"uses": […], "problem": {…} or null, "stage": …, "inputs": [path, seen and digest in hex, …]}
+//   worker: {"uses": […], "allowances": […], "problem": {…} or null, "stage": …, "inputs": [path, seen and digest in
+//   hex, …]}
+// or, for a binary:
+//   gate:   {"binary": …}
+//   worker: {"binary": {…} or null, "imports": […], "problems": […]}
 #pragma once
 
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "adapters/cpp/compile_database.h"
 #include "adapters/cpp/cpp.h"
+#include "adapters/cpp/imports.h"
 #include "adapters/cpp/scan_unit.h"
 #include "gate/model/ban.h"
 
@@ -27,15 +33,24 @@ struct Setup {
   std::vector<model::Ban> bans;
 };
 
+struct BinaryFile {
+  std::string name;  // relative to the root
+};
+using Work = std::variant<Unit, BinaryFile>;
+
 // Each a whole line with its line break.
 std::string encode(const Setup& setup);
 std::string encode(const Unit& unit);
+std::string encode(const BinaryFile& file);
 std::string encode(const UnitReport& report);
+std::string encode(const BinaryReport& report);
 std::string encode_ready();
 
 Result<Setup> decode_setup(std::string_view line);
-Result<Unit> decode_unit(std::string_view line);
-Result<UnitReport> decode_report(std::string_view line);  // from a worker that hostile sources may have taken over
+Result<Work> decode_work(std::string_view line);
+// From a worker that hostile sources may have taken over.
+Result<UnitReport> decode_report(std::string_view line);
+Result<BinaryReport> decode_binary_report(std::string_view line);
 bool decode_ready(std::string_view line);
 
 }  // namespace gate::cpp

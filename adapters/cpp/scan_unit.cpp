@@ -10,6 +10,7 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "adapters/cpp/allowances.h"
 #include "adapters/cpp/embedded_headers.h"
 #include "adapters/cpp/front_end.h"
 #include "adapters/cpp/lexed_unit.h"
@@ -178,11 +179,35 @@ class UnitScanner::Impl {
     const auto compiler = make_compiler(std::move(invocation), make_engine(diagnostics));
     ScanAction action(unit, watch_, paths_, report.uses);
     const bool ran = compiler->ExecuteAction(action);
+    collect_allowances(compiler->getSourceManager(), unit, report);
     if (diagnostics.errors > 0) {  // their places live as long as the compiler
       report.problem = problem_of(diagnostics, unit, paths_);
     } else if (!ran) {
       report.problem = Error{Errc::incomplete, "Clang ended without a reason", {paths_.relative(unit.file), {}, {}}};
     }
+  }
+
+  // In the project's files that the unit read, whether or not anything banned stands in them.
+  void collect_allowances(clang::SourceManager& sources, const Unit& unit, UnitReport& report) {
+    for (auto file = sources.fileinfo_begin(); file != sources.fileinfo_end(); ++file) {
+      const auto& found = allowances_in(file->first, sources, unit);
+      report.allowances.insert(report.allowances.end(), found.begin(), found.end());
+    }
+    std::ranges::sort(report.allowances, {}, &Allowance::at);
+  }
+
+  // Looked for once in each file, however many units read it.
+  const std::vector<Allowance>& allowances_in(clang::FileEntryRef file, clang::SourceManager& sources,
+                                              const Unit& unit) {
+    std::string key = file.getName().str();
+    if (!key.starts_with('/')) key += '\0' + unit.directory;
+    if (key == unit.file) key += '\0';  // the project's wherever it stands, if it is the main file
+    const auto [known, is_new] = allowances_.try_emplace(std::move(key));
+    const std::string name = is_new ? project_name(file, unit, paths_) : std::string();
+    if (name.empty()) return known->second;
+    if (const auto text = sources.getMemoryBufferForFileOrNone(file))
+      known->second = find_allowances(std::string_view(text->getBuffer()), name);
+    return known->second;
   }
 
   // True where the tokens alone tell every use.
@@ -200,7 +225,9 @@ class UnitScanner::Impl {
                      [&](const LexedUnit& lexed, clang::Preprocessor& preprocessor, const Places& places) {
                        if (diagnostics.errors == 0) told = tell(lexed, preprocessor, places, report);
                      });
-    return compiler->ExecuteAction(action) && diagnostics.errors == 0 && told;
+    told = compiler->ExecuteAction(action) && diagnostics.errors == 0 && told;
+    if (told) collect_allowances(compiler->getSourceManager(), unit, report);
+    return told;
   }
 
   bool tell(const LexedUnit& lexed, clang::Preprocessor& preprocessor, const Places& places, UnitReport& report) const {
@@ -237,6 +264,7 @@ class UnitScanner::Impl {
   };
   std::unordered_map<std::string, Driven> invocations_;
   const std::vector<Input>* driver_inputs_ = nullptr;  // of the unit at hand
+  std::unordered_map<std::string, std::vector<Allowance>> allowances_;
 };
 
 UnitScanner::UnitScanner(const Watch& watch, const Paths& paths, Engine engine, bool tell_inputs)

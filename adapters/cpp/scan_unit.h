@@ -17,10 +17,11 @@ namespace gate::cpp {
 enum class Stage { cleared, classified, parsed };
 
 struct UnitReport {
-  std::vector<SourceUse> uses;   // sorted, each place once; what was found before and after an error as well
-  std::optional<Error> problem;  // why the unit was not seen in full
-  Stage stage = Stage::parsed;   // the last that was needed
-  std::vector<Input> inputs;     // sorted, each once; where they were asked for
+  std::vector<SourceUse> uses;        // sorted, each place once; what was found before and after an error as well
+  std::vector<Allowance> allowances;  // in the project's files that the unit read; sorted
+  std::optional<Error> problem;       // why the unit was not seen in full
+  Stage stage = Stage::parsed;        // the last that was needed
+  std::vector<Input> inputs;          // sorted, each once; where they were asked for
 };
 
 // Reads regular files, writes none, starts nothing. May crash or never end on hostile sources: run it in a worker. What

@@ -1,4 +1,5 @@
-// The worker's side: one unit after the other, in a process that may not write files and may be killed at any time.
+// The worker's side: one unit or binary after the other, in a process that may not write files and may be killed at any
+// time.
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/prctl.h>
@@ -87,10 +88,15 @@ int serve(Channel& channel) {
   if (!paths) return 2;
   const Watch watch(setup->bans);
   UnitScanner scanner(watch, *paths, setup->engine, setup->tell_inputs);
+  const SymbolMatcher matcher(watch, setup->bans);
   if (!channel.write(encode_ready())) return 2;
   while (const auto line = channel.read_line()) {
-    const auto unit = decode_unit(*line);
-    if (!unit || !channel.write(encode(scanner.scan(*unit)))) return 2;
+    const auto work = decode_work(*line);
+    if (!work) return 2;
+    const auto* binary = std::get_if<BinaryFile>(&*work);
+    const std::string answer =
+        binary ? encode(read_imports_of(binary->name, *paths, matcher)) : encode(scanner.scan(std::get<Unit>(*work)));
+    if (!channel.write(answer)) return 2;
   }
   return 0;
 }

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "adapters/git/printable.h"
 #include "gate/crypto/digest.h"
+#include "gate/json/printable.h"
 
 namespace gate::git {
 namespace {
@@ -106,7 +106,7 @@ class LineReader {
       list = word();
     }
     skip_blanks();
-    if (printable(list, list.size()) != list)
+    if (json::printable(list, list.size()) != list)
       return complain("principals with control characters, or not in UTF-8", start);
     std::size_t names = 0;
     for_each_name(list, [&](std::string_view name) {
@@ -152,7 +152,7 @@ class LineReader {
       instant = parse_time(value);
       if (!instant) complain(name + ": no time (YYYYMMDD[HHMM[SS]][Z])", start);
     } else {
-      complain(fmt::format("unknown option '{}'", printable(name, 40)), start);
+      complain(fmt::format("unknown option '{}'", json::printable(name, 40)), start);
     }
   }
 

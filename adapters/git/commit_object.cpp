@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include "adapters/git/printable.h"
+#include "gate/json/printable.h"
 
 namespace gate::git {
 namespace {
@@ -77,7 +77,7 @@ class Splitter {
     if (stage_ != Stage::rest) return malformed("a header is missing: tree, author or committer");
     commit_.payload += body;
     const auto start = std::min(body.find_first_not_of('\n'), body.size());
-    commit_.summary = printable(body.substr(start, body.find('\n', start) - start), longest_summary);
+    commit_.summary = json::printable(body.substr(start, body.find('\n', start) - start), longest_summary);
     return std::move(commit_);
   }
 

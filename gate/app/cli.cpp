@@ -105,7 +105,7 @@ int main(int argc, char** argv) {
 
   std::string format, file;
   CLI::App* inspect_command = gate.add_subcommand("inspect", "Show the facts that an adapter sees in a file, as JSON");
-  inspect_command->add_option("format", format, "A report format, or compile-commands")->required();
+  inspect_command->add_option("format", format, "A report format, binary, or compile-commands")->required();
   inspect_command->add_option("file", file, "The file")->required();
   add_sources(*inspect_command, options.sources);
   inspect_command->add_flag("-v,--verbose", options.sources.tell_effort, "Say how far sources had to be read");

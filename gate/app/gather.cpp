@@ -3,16 +3,20 @@
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <map>
 #include <thread>
 
 #include "adapters/attest/attest.h"
 #include "adapters/cpp/cpp.h"
 #include "adapters/formats/formats.h"
 #include "gate/host/host.h"
+#include "gate/model/import_origin.h"
 #include "rules/rules.h"
 
 namespace gate::app {
 namespace {
+
+constexpr std::size_t most_binaries = 100'000;  // of one glob
 
 evidence::InputRecord record(std::string role, std::string format, const std::string& path,
                              const Result<Document>& document) {
@@ -144,22 +148,40 @@ void gather_commits(const Project& project, const Policy& policy, const git::Ran
   out.batches.push_back(std::move(batch));
 }
 
-// What the active rules about sources ask for.
-std::vector<model::Ban> watched(const Policy& policy) {
+bool needs(const Rule& rule, FactKind kind) { return std::ranges::find(rule.needs, kind) != rule.needs.end(); }
+
+// What compilers turn into the function explains its import as well.
+void watch_origins(const model::Ban& ban, std::vector<model::Ban>& bans) {
+  for (const std::string_view origin : model::call_origins(ban.name)) {
+    bans.push_back({Entity::function, std::string(origin), std::nullopt});
+  }
+}
+
+// What the active rules about a kind of fact ask for.
+std::vector<model::Ban> watched(const Policy& policy, FactKind kind) {
   std::vector<model::Ban> bans;
   for (const RuleConfig& config : policy.rules) {
     const auto& all = rules::all();
     const auto rule = std::find_if(all.begin(), all.end(), [&](const Rule& r) { return r.id == config.id; });
     if (config.level == Level::off || rule == all.end()) continue;
-    if (std::find(rule->needs.begin(), rule->needs.end(), FactKind::source_use) == rule->needs.end()) continue;
+    if (!needs(*rule, kind)) continue;
     for (const Value& record : config.params.records("ban")) {
-      if (auto ban = model::ban_from(record)) bans.push_back(std::move(*ban));  // the rule reports what is no ban
+      const auto ban = model::ban_from(record);
+      if (!ban) continue;  // the rule reports what is no ban
+      if (!needs(*rule, FactKind::imported_symbol)) {
+        bans.push_back(*ban);
+      } else if (ban->entity == Entity::function) {
+        bans.push_back({Entity::function, ban->name, std::nullopt});  // a symbol tells nothing of arguments
+        if (kind == FactKind::source_use) watch_origins(*ban, bans);
+      }
     }
   }
   std::sort(bans.begin(), bans.end());
   bans.erase(std::unique(bans.begin(), bans.end()), bans.end());
   return bans;
 }
+
+int workers(int jobs) { return jobs > 0 ? jobs : std::max(1, static_cast<int>(std::thread::hardware_concurrency())); }
 
 }  // namespace
 
@@ -180,8 +202,7 @@ Result<cpp::Request> open_compile_database(const Project& project, const std::st
   request.root = project.root();
   request.compile_commands_dir = (std::filesystem::path(project.root()) / file).parent_path().string();
   request.compile_commands = std::move(*document);
-  request.workers =
-      sources.jobs > 0 ? sources.jobs : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  request.workers = workers(sources.jobs);
   request.engine = sources.engine;
   request.tool = host::own_build();
   if (!sources.cache.empty()) {
@@ -195,13 +216,14 @@ Result<cpp::Request> open_compile_database(const Project& project, const std::st
       request.cache.key = std::move(key->bytes);
     }
   }
-  if (sources.tell_effort) {
-    request.effort = [](const cpp::Effort& effort) {
+  request.effort = [tell = sources.tell_effort](const cpp::Effort& effort) {
+    if (!effort.cache_trouble.empty()) std::fprintf(stderr, "gate: %s\n", effort.cache_trouble.c_str());
+    if (tell) {
       std::fprintf(stderr,
                    "gate: units from the cache %zu, cleared by their tokens %zu, classified by them %zu, parsed %zu\n",
                    effort.cached, effort.cleared, effort.classified, effort.parsed);
-    };
-  }
+    }
+  };
   request.own_binary = host::own_path();
   return request;
 }
@@ -227,6 +249,40 @@ FactBatch gather_source_uses(const Project& project, const std::string& path, st
   return batch;
 }
 
+FactBatch gather_imports(const Project& project, const std::vector<std::string>& globs, std::vector<model::Ban> bans,
+                         int jobs, std::vector<evidence::InputRecord>& records) {
+  cpp::BinaryRequest request;
+  std::vector<Error> problems;
+  for (const std::string& glob : globs) {
+    auto files = host::find_files(glob, most_binaries);
+    if (files) {
+      std::ranges::move(*files, std::back_inserter(request.files));
+    } else {
+      problems.push_back(files.error());
+      records.push_back({"binary", "", glob, {}, 0, {files.error()}});
+    }
+  }
+  std::ranges::sort(request.files);
+  const auto repeated = std::ranges::unique(request.files);
+  request.files.erase(repeated.begin(), repeated.end());
+  request.root = project.root();
+  request.bans = std::move(bans);
+  request.workers = workers(jobs);
+  request.own_binary = host::own_path();
+  FactBatch batch = cpp::collect_imports(request);
+
+  std::map<std::string, evidence::InputRecord> entries;
+  for (const std::string& file : request.files) entries[file] = {"binary", "", file, {}, 0, {}};
+  for (const Binary& binary : batch.facts.of<Binary>()) {
+    entries[binary.file].sha256 = binary.origin.sha256;
+    entries[binary.file].bytes = static_cast<std::uint64_t>(binary.bytes);
+  }
+  for (const Error& problem : batch.problems) entries[problem.where.artifact].problems.push_back(problem);
+  for (auto& [file, entry] : entries) records.push_back(std::move(entry));
+  for (Error& problem : problems) batch.lower(std::move(problem));
+  return batch;
+}
+
 Gathered gather(const Project& project, const Policy& policy, const git::Range& range, Instant now,
                 const SourceOptions& sources, const Progress& progress) {
   Gathered out;
@@ -236,9 +292,14 @@ Gathered gather(const Project& project, const Policy& policy, const git::Range& 
     for (const AttestationInput& input : policy.inputs.attestations) gather_attestation(input, keys, out);
   }
   if (policy.inputs.git_range) gather_commits(project, policy, range, now, out);
-  if (auto bans = watched(policy); policy.inputs.compile_commands && !bans.empty()) {
+  if (auto bans = watched(policy, FactKind::source_use); policy.inputs.compile_commands && !bans.empty()) {
     out.batches.push_back(
         gather_source_uses(project, *policy.inputs.compile_commands, std::move(bans), sources, progress, out.inputs));
+  }
+  if (auto bans = watched(policy, FactKind::imported_symbol); !policy.inputs.binaries.empty() && !bans.empty()) {
+    std::vector<std::string> globs;
+    for (const BinaryInput& input : policy.inputs.binaries) globs.push_back(input.path);
+    out.batches.push_back(gather_imports(project, globs, std::move(bans), sources.jobs, out.inputs));
   }
   std::stable_sort(out.inputs.begin(), out.inputs.end(),
                    [](const auto& a, const auto& b) { return std::tie(a.role, a.path) < std::tie(b.role, b.path); });

@@ -36,4 +36,8 @@ FactBatch gather_source_uses(const Project& project, const std::string& path, st
                              const SourceOptions& sources, const Progress& progress,
                              std::vector<evidence::InputRecord>& records);
 
+// Looks for the banned functions among what binaries import. `globs`: paths and globs inside the project.
+FactBatch gather_imports(const Project& project, const std::vector<std::string>& globs, std::vector<model::Ban> bans,
+                         int jobs, std::vector<evidence::InputRecord>& records);
+
 }  // namespace gate::app

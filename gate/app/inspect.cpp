@@ -20,20 +20,22 @@ int print(const FactBatch& batch) {
 }  // namespace
 
 int inspect(const std::string& format_name, const std::string& path, const SourceOptions& sources) {
-  if (format_name == "compile-commands") {
+  if (format_name == "compile-commands" || format_name == "binary") {
     auto project = Project::open();
     if (!project) {
       std::fprintf(stderr, "gate: %s\n", describe(project.error()).c_str());
       return 3;
     }
     std::vector<evidence::InputRecord> records;
-    return print(
-        gather_source_uses(*project, project->from_command_line(path), bans_of_all_lists(), sources, {}, records));
+    const std::string name = project->from_command_line(path);
+    return print(format_name == "binary"
+                     ? gather_imports(*project, {name}, bans_of_all_lists(), sources.jobs, records)
+                     : gather_source_uses(*project, name, bans_of_all_lists(), sources, {}, records));
   }
   const auto& all = formats::all();
   const auto format = std::find_if(all.begin(), all.end(), [&](const Format& f) { return f.name == format_name; });
   if (format == all.end()) {
-    std::fprintf(stderr, "gate: no format '%s'; there are compile-commands", format_name.c_str());
+    std::fprintf(stderr, "gate: no format '%s'; there are binary, compile-commands", format_name.c_str());
     for (const Format& known : all) std::fprintf(stderr, ", %s", std::string(known.name).c_str());
     std::fputc('\n', stderr);
     return 2;

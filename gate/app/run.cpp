@@ -151,17 +151,24 @@ Status apply_range(const Policy& policy, const Project& project, Scope& scope) {
   return Done{};
 }
 
-// The compile database describes the working tree. Where another commit is judged, it says nothing about it.
+// The compile database and the binaries tell of the working tree. Where another commit is judged, they say nothing
+// about it.
 void forget_other_tree(const Project& project, const std::string& head, Policy& policy, Gathered& gathered) {
-  if (!project.repository() || head.empty() || !policy.inputs.compile_commands) return;
+  if (!project.repository() || head.empty()) return;
   const auto checked_out = project.repository()->resolve("HEAD");
   if (checked_out && *checked_out == head) return;
-  gathered.batches.push_back(
-      nothing_seen({FactKind::translation_unit, FactKind::source_use},
-                   {Errc::wrong_subject,
-                    fmt::format("the working tree does not hold the judged commit {}", head.substr(0, 12)),
-                    {*policy.inputs.compile_commands, {}, {}}}));
+  const auto forget = [&](const std::vector<FactKind>& kinds, const std::string& input) {
+    gathered.batches.push_back(
+        nothing_seen(kinds, {Errc::wrong_subject,
+                             fmt::format("the working tree does not hold the judged commit {}", head.substr(0, 12)),
+                             {input, {}, {}}}));
+  };
+  if (policy.inputs.compile_commands)
+    forget({FactKind::translation_unit, FactKind::source_use}, *policy.inputs.compile_commands);
   policy.inputs.compile_commands.reset();
+  for (const BinaryInput& input : policy.inputs.binaries)
+    forget({FactKind::binary, FactKind::imported_symbol}, input.path);
+  policy.inputs.binaries.clear();
 }
 
 std::string policy_digest(const Policy& policy, const std::vector<std::string>& overrides) {
@@ -207,6 +214,18 @@ bool write_outputs(evidence::Report& report, const std::vector<Output>& outputs,
   return written;
 }
 
+// What a comment in the code let pass is looser than the policy says by itself.
+std::vector<std::string> allowed_in_code(const Verdict& verdict) {
+  std::vector<std::string> lines;
+  for (const auto& [waiver, state, used, why] : verdict.waivers) {
+    if (waiver.lines && state == WaiverState::used)
+      lines.push_back(fmt::format("allowed in the code: {} at {} until {}: {} ({} {})", waiver.rule,
+                                  describe(waiver.at), format(waiver.expires), waiver.reason, used,
+                                  used == 1 ? "finding" : "findings"));
+  }
+  return lines;
+}
+
 void annotate(const Verdict& verdict) {
   std::vector<ci::Annotation> annotations;
   for (const RuleVerdict& rule : verdict.rules) {
@@ -219,6 +238,11 @@ void annotate(const Verdict& verdict) {
     if (rule.undecided)
       annotations.push_back(
           {rule.blocks, "", 0, 0, rule.id, fmt::format("not checked: {}", fmt::join(rule.unseen, "; "))});
+  }
+  for (const auto& [waiver, state, used, why] : verdict.waivers) {
+    if (state == WaiverState::used) continue;
+    annotations.push_back({false, waiver.at.file, waiver.at.line, waiver.at.column, waiver.rule,
+                           fmt::format("waiver {}{}{}", name(state), why.empty() ? "" : ": ", why)});
   }
   std::fputs(ci::github_annotations(annotations).c_str(), stdout);
 }
@@ -284,6 +308,7 @@ int run(const RunOptions& options, const Common& common) {
   if (!scope->head.empty()) report.subjects.insert(report.subjects.begin(), {"HEAD", "gitCommit", scope->head});
   report.loosenings = std::move(scope->loosenings);
   report.loosenings.insert(report.loosenings.end(), overrides->begin(), overrides->end());
+  for (std::string& line : allowed_in_code(report.verdict)) report.loosenings.push_back(std::move(line));
   if (project->repository() && project->repository()->is_dirty()) {
     report.loosenings.push_back("the working tree has changes that are in no commit");
   }

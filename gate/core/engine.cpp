@@ -3,19 +3,10 @@
 #include <iterator>
 
 #include "gate/core/verdict.h"
+#include "gate/core/waivers.h"
 
 namespace gate {
 namespace {
-
-bool waives(const Waiver& waiver, const std::string& rule, const Finding& finding) {
-  if (waiver.rule != rule) return false;
-  return std::all_of(waiver.match.begin(), waiver.match.end(), [&](const auto& wanted) {
-    const auto& [key, value] = wanted;
-    if (key == "path") return glob_matches(value, finding.at.file);
-    const auto found = finding.subject.find(key);
-    return found != finding.subject.end() && found->second == value;
-  });
-}
 
 bool before(const Finding& a, const Finding& b) {
   return std::tie(a.at, a.subject, a.message) < std::tie(b.at, b.subject, b.message);
@@ -60,7 +51,7 @@ Judged judge(const Rule& rule, const FactSet& facts, const Params& params, RuleV
 }
 
 RuleVerdict decide_rule(const Rule& rule, const RuleConfig& config, const FactSet& facts, Instant now,
-                        std::vector<WaiverVerdict>& waivers) {
+                        Waivers& waivers) {
   RuleVerdict verdict;
   verdict.id = config.id;
   verdict.level = config.level;
@@ -77,16 +68,9 @@ RuleVerdict decide_rule(const Rule& rule, const RuleConfig& config, const FactSe
   verdict.to_review = within(config.paths, std::move(judged.to_review));
   std::size_t open = 0;
   for (Finding& finding : within(config.paths, std::move(judged.against))) {
-    JudgedFinding judged_finding{std::move(finding), std::nullopt};
-    for (std::size_t i = 0; i < waivers.size() && !judged_finding.waiver; ++i) {
-      if (!waives(waivers[i].waiver, config.id, judged_finding.finding)) continue;
-      if (waivers[i].state == WaiverState::expired) continue;
-      waivers[i].state = WaiverState::used;
-      ++waivers[i].used;
-      judged_finding.waiver = i;
-    }
-    if (!judged_finding.waiver) ++open;
-    verdict.against.push_back(std::move(judged_finding));
+    const auto waiver = waivers.use(config.id, finding);
+    if (!waiver) ++open;
+    verdict.against.push_back({std::move(finding), waiver});
   }
 
   // A partial view may convict, never acquit.
@@ -157,6 +141,7 @@ std::string_view name(WaiverState state) {
     case WaiverState::used: return "used";
     case WaiverState::unused: return "unused";
     case WaiverState::expired: return "expired";
+    case WaiverState::refused: return "refused";
   }
   return "expired";
 }
@@ -188,10 +173,7 @@ Outcome worst(Outcome a, Outcome b) {
 Verdict decide(const Policy& policy, const FactSet& facts, const std::vector<Rule>& rules, Instant now) {
   Verdict verdict;
   verdict.problems = facts.problems();
-  for (const Waiver& waiver : policy.waivers) {
-    const bool expired = now >= Instant{waiver.expires + std::chrono::days{1}};  // good through its last day
-    verdict.waivers.push_back({waiver, expired ? WaiverState::expired : WaiverState::unused, 0});
-  }
+  Waivers waivers(policy, facts, now);
 
   bool failed = false, undecided = false, judged = false;
   for (const RuleConfig& config : policy.rules) {
@@ -207,7 +189,7 @@ Verdict decide(const Policy& policy, const FactSet& facts, const std::vector<Rul
       result.undecided = true;
       result.unseen.push_back("this gate has no rule of that name");
     } else {
-      result = decide_rule(*rule, config, facts, now, verdict.waivers);
+      result = decide_rule(*rule, config, facts, now, waivers);
     }
     if (result.blocks) {
       failed |= result.outcome == Outcome::fail && !result.waived;
@@ -216,6 +198,7 @@ Verdict decide(const Policy& policy, const FactSet& facts, const std::vector<Rul
     }
     verdict.rules.push_back(std::move(result));
   }
+  verdict.waivers = std::move(waivers).take();
   // A gate that judged nothing has nothing to say for the software.
   if (failed) {
     verdict.decision = Decision::fail;

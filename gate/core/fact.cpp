@@ -65,6 +65,7 @@ static_assert(kind_names.size() == fact_kinds);
 constexpr std::array<std::string_view, 6> severity_names{"unknown", "none", "low", "medium", "high", "critical"};
 constexpr std::array<std::string_view, 6> entity_names{"function", "type", "macro", "header", "construct", "attribute"};
 constexpr std::array<std::string_view, 4> use_names{"call", "address", "mention", "unclassified"};
+constexpr std::array<std::string_view, 2> linkage_names{"imported", "contained"};
 
 template <class Enum, std::size_t size>
 std::optional<Enum> parse(const std::array<std::string_view, size>& names, std::string_view text) {
@@ -84,6 +85,9 @@ std::optional<Entity> parse_entity(std::string_view text) { return parse<Entity>
 
 std::string_view name(Use use) { return use_names[static_cast<std::size_t>(use)]; }
 std::optional<Use> parse_use(std::string_view text) { return parse<Use>(use_names, text); }
+
+std::string_view name(Linkage linkage) { return linkage_names[static_cast<std::size_t>(linkage)]; }
+std::optional<Linkage> parse_linkage(std::string_view text) { return parse<Linkage>(linkage_names, text); }
 
 std::string_view name(FactKind kind) { return kind_names[static_cast<std::size_t>(kind)]; }
 std::optional<FactKind> parse_fact_kind(std::string_view plural) { return parse<FactKind>(kind_names, plural); }

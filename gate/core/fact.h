@@ -44,6 +44,11 @@ enum class Use {
 std::string_view name(Use use);
 std::optional<Use> parse_use(std::string_view text);
 
+// imported: taken from elsewhere. contained: linked in, so that nobody can tell whose code calls it.
+enum class Linkage { imported, contained };
+std::string_view name(Linkage linkage);
+std::optional<Linkage> parse_linkage(std::string_view text);
+
 struct Location {
   std::string file;  // relative to the project's root, '/' between folders
   int line = 0;      // from 1; 0 where the whole file is meant
@@ -90,6 +95,70 @@ struct SourceUse {
     visit("macro", self.macro);
     visit("spelled", self.spelled);
     visit("units", self.units);
+  }
+};
+
+// A comment in the project's code that asks to let a rule's findings on a line pass. Whether it counts is the policy's
+// to say.
+struct Allowance {
+  static constexpr std::string_view plural = "allowances";
+  std::string rule;                  // as written: "code/banned-function"
+  std::string until;                 // as written: "2027-01-31", the last day
+  std::string reason;                // as written
+  Location at;                       // of the comment
+  std::int64_t first = 0, last = 0;  // lines of that file that it speaks about: one, with those that continue it
+  std::string problem;               // why it is none as it is written; empty: well formed
+  Origin origin;
+
+  template <class Self, class Visitor>
+  static void fields(Self& self, Visitor&& visit) {
+    visit("rule", self.rule);
+    visit("until", self.until);
+    visit("reason", self.reason);
+    visit("at", self.at);
+    visit("first", self.first);
+    visit("last", self.last);
+    visit("problem", self.problem);
+  }
+};
+
+// An object, archive or linked file whose symbols were read in full.
+struct Binary {
+  static constexpr std::string_view plural = "binaries";
+  std::string file;    // relative to the project's root
+  std::string format;  // "ELF", "COFF", "Mach-O"; of an archive's or a universal file's first object
+  std::int64_t bytes = 0;
+  std::int64_t objects = 1;  // in an archive or a universal file
+  std::int64_t symbols = 0;  // names that its objects take from elsewhere or contain, each object's counted
+  Origin origin;
+
+  template <class Self, class Visitor>
+  static void fields(Self& self, Visitor&& visit) {
+    visit("file", self.file);
+    visit("format", self.format);
+    visit("bytes", self.bytes);
+    visit("objects", self.objects);
+    visit("symbols", self.symbols);
+  }
+};
+
+// A function that the policy watches and that a binary takes from elsewhere, or contains.
+struct ImportedSymbol {
+  static constexpr std::string_view plural = "imported_symbols";
+  std::string file;      // relative to the project's root
+  std::string member;    // of an archive or a universal file: the object's name; else empty
+  std::string symbol;    // as in the file, without its version: "__strcpy_chk"
+  std::string function;  // as the policy names it: "strcpy"
+  Linkage linkage = Linkage::imported;
+  Origin origin;
+
+  template <class Self, class Visitor>
+  static void fields(Self& self, Visitor&& visit) {
+    visit("file", self.file);
+    visit("member", self.member);
+    visit("symbol", self.symbol);
+    visit("function", self.function);
+    visit("linkage", self.linkage);
   }
 };
 
@@ -254,11 +323,14 @@ class CommitSignature {
 // The table of contents of the vocabulary. The order is the order of FactKind and of every listing.
 template <class... T>
 struct TypeList {};
-using FactTypes = TypeList<TranslationUnit, SourceUse, ScanReport, Component, Vulnerability, Artifact,
-                           VerifiedStatement, CommitSignature>;
+using FactTypes = TypeList<TranslationUnit, SourceUse, Allowance, Binary, ImportedSymbol, ScanReport, Component,
+                           Vulnerability, Artifact, VerifiedStatement, CommitSignature>;
 enum class FactKind {
   translation_unit,
   source_use,
+  allowance,
+  binary,
+  imported_symbol,
   scan_report,
   component,
   vulnerability,
@@ -266,7 +338,7 @@ enum class FactKind {
   statement,
   commit
 };
-inline constexpr std::size_t fact_kinds = 8;
+inline constexpr std::size_t fact_kinds = 11;
 
 std::string_view name(FactKind kind);  // the plural, as examples and `gate inspect` write it
 std::optional<FactKind> parse_fact_kind(std::string_view plural);

@@ -29,16 +29,24 @@ struct RuleConfig {
   Params params;
   PathFilter paths;
   std::optional<Date> effective_on;  // before that day a failure is a warning
+  bool allow_in_code = false;        // comments in the code may let findings pass
   bool expect_none = false;          // nothing to examine is what the policy expects
   Position at;
 };
 
+// Lines of one file, both ends included.
+struct Lines {
+  std::int64_t first = 0, last = 0;
+};
+
+// From the policy, or from a comment in the code: that one has `lines`, and no `match`, owner or approver.
 struct Waiver {
   std::string rule;
   std::map<std::string, std::string, std::less<>> match;  // "path" is a glob; every other value is exact
   std::string reason, owner, approved_by;
-  Date expires{};
+  Date expires{};  // the last day; the epoch: a comment that names none
   Position at;
+  std::optional<Lines> lines;  // of at.file
 };
 
 struct ReportInput {
@@ -53,6 +61,11 @@ struct AttestationInput {
   Position at;
 };
 
+struct BinaryInput {
+  std::string path;  // an object, archive, program or library; or a glob of them
+  Position at;
+};
+
 struct TrustedKey {
   std::string id, path;  // PEM public key
   Position at;
@@ -62,6 +75,7 @@ struct Inputs {
   std::optional<std::string> compile_commands;  // folder or file
   std::vector<ReportInput> reports;
   std::vector<AttestationInput> attestations;
+  std::vector<BinaryInput> binaries;
   std::optional<std::string> git_range;  // "auto", or REV..REV
 };
 
@@ -78,8 +92,11 @@ struct PolicySource {
   bool embedded = false;
 };
 
+inline constexpr std::chrono::days usual_max_waiver{180};
+
 struct Policy {
   std::string name;
+  std::chrono::days max_waiver = usual_max_waiver;  // how far ahead a waiver may end
   Inputs inputs;
   Trust trust;
   std::vector<RuleConfig> rules;  // sorted by id, each id once, `off` included

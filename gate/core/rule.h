@@ -17,7 +17,8 @@ namespace gate {
 struct Finding {
   std::string message;  // one sentence, English
   std::map<std::string, std::string, std::less<>> subject;
-  Location at;  // empty file: no place in a source file
+  Location at;          // empty file: no place in a source file
+  Location definition;  // of the macro that it comes through; empty file: of none
   Severity severity = Severity::unknown;
   std::string remedy;             // what to do about this one; empty: the rule's own remedy holds
   std::vector<std::string> tags;  // "CWE-120", …

@@ -38,13 +38,14 @@ struct RuleVerdict {
   std::size_t examined = 0;
 };
 
-enum class WaiverState { used, unused, expired };
+enum class WaiverState { used, unused, expired, refused };  // refused: a comment in the code that does not count
 std::string_view name(WaiverState state);
 
 struct WaiverVerdict {
   Waiver waiver;
   WaiverState state = WaiverState::unused;
   std::size_t used = 0;  // findings
+  std::string why = {};  // it is refused
 };
 
 struct Verdict {

@@ -13,6 +13,7 @@ json::Value field_json(const Location& field) { return to_json(field); }
 json::Value field_json(const std::vector<std::string>& field) { return json::Array(field.begin(), field.end()); }
 json::Value field_json(Severity field) { return name(field); }
 json::Value field_json(Entity field) { return name(field); }
+json::Value field_json(Linkage field) { return name(field); }
 json::Value field_json(Use field) { return name(field); }
 
 template <class T>

@@ -96,8 +96,8 @@ void add_against(Suite& suite, const Report& report, const RuleVerdict& rule) {
     if (waiver) {
       const Waiver& w = report.verdict.waivers[*waiver].waiver;
       suite.add_skipped(name, finding.at.file,
-                        fmt::format("waived until {}: {} (approved by {}; {})", format(w.expires), w.reason,
-                                    w.approved_by, describe(w.at)));
+                        fmt::format("waived until {}: {} ({}{})", last_day(w), w.reason,
+                                    w.lines ? "" : fmt::format("approved by {}; ", w.approved_by), describe(w.at)));
       continue;
     }
     std::string text = describe(finding.at);
@@ -159,7 +159,8 @@ Suite suite_of_the_run(const Report& report) {
   for (const WaiverVerdict* waiver : by_expiry(verdict.waivers)) {
     const Waiver& w = waiver->waiver;
     suite.output += fmt::format("waiver {}, {} findings, until {}: {} ({}) at {}: {}\n", name(waiver->state),
-                                waiver->used, format(w.expires), w.rule, describe_match(w), describe(w.at), w.reason);
+                                waiver->used, last_day(w), w.rule, describe_match(w), describe(w.at),
+                                waiver->state == WaiverState::refused ? waiver->why : w.reason);
   }
   return suite;
 }

@@ -181,11 +181,10 @@ class Summary {
         std::string(words_.waivers), {words_.until, words_.state, words_.rule, words_.scope, words_.approved}, {}};
     for (const WaiverVerdict* verdict : by_expiry(report_.verdict.waivers)) {
       const Waiver& waiver = verdict->waiver;
-      section.rows.push_back(row(
-          Cells{format(waiver.expires),
-                fmt::format(fmt::runtime(words_.waiver_used), words_.of(verdict->state), verdict->used),
-                cell(waiver.rule), cell(describe_match(waiver) + " (" + describe(waiver.at) + ")"),
-                cell(fmt::format(fmt::runtime(words_.approval), waiver.reason, waiver.approved_by, waiver.owner))}));
+      section.rows.push_back(row(Cells{
+          last_day(waiver), fmt::format(fmt::runtime(words_.waiver_used), words_.of(verdict->state), verdict->used),
+          cell(waiver.rule), cell(describe_match(waiver) + " (" + describe(waiver.at) + ")"),
+          cell(approval(*verdict, words_))}));
     }
     return section;
   }

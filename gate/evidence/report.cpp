@@ -172,7 +172,21 @@ std::vector<const WaiverVerdict*> by_expiry(const std::vector<WaiverVerdict>& wa
 std::string describe_match(const Waiver& waiver) {
   std::vector<std::string> parts;
   for (const auto& [key, value] : waiver.match) parts.push_back(key + "=" + value);
+  if (waiver.lines) {
+    const auto& [first, last] = *waiver.lines;
+    parts.push_back("path=" + waiver.at.file);
+    parts.push_back(first == last ? fmt::format("line={}", first) : fmt::format("lines={}-{}", first, last));
+  }
   return join(parts, ", ");
+}
+
+std::string last_day(const Waiver& waiver) { return waiver.expires == Date{} ? "-" : format(waiver.expires); }
+
+std::string approval(const WaiverVerdict& verdict, const Words& words) {
+  const Waiver& waiver = verdict.waiver;
+  if (verdict.state == WaiverState::refused) return verdict.why;
+  if (waiver.lines) return waiver.reason;
+  return fmt::format(fmt::runtime(words.approval), waiver.reason, waiver.approved_by, waiver.owner);
 }
 
 bool judged_nothing(const Verdict& verdict) {

@@ -11,8 +11,8 @@
 namespace gate::evidence {
 
 struct InputRecord {
-  std::string
-      role;  // "report", "attestation", "artifact", "key", "allowed signers", "compile database", "git", "policy"
+  std::string role;  // "report", "attestation", "artifact", "key", "allowed signers", "compile database", "binary",
+                     // "git", "policy"
   std::string format;  // "trivy", "dsse", …; may be empty
   std::string path;    // relative, as the policy writes it
   std::string sha256;  // lower-case hex; empty where it could not be read

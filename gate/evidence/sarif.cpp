@@ -225,11 +225,14 @@ class Run {
   }
 
   static Value suppression(const Waiver& waiver) {
-    Value object{{"kind", "external"},
+    Value object{{"kind", waiver.lines ? "inSource" : "external"},
                  {"status", "accepted"},
                  {"justification", waiver.reason},
-                 {"properties",
-                  {{"approvedBy", waiver.approved_by}, {"owner", waiver.owner}, {"expires", format(waiver.expires)}}}};
+                 {"properties", {{"expires", last_day(waiver)}}}};
+    if (!waiver.lines) {
+      object["properties"]["approvedBy"] = waiver.approved_by;
+      object["properties"]["owner"] = waiver.owner;
+    }
     if (!waiver.at.file.empty()) {
       Value& place = object["location"]["physicalLocation"];
       place["artifactLocation"] = artifact_location(waiver.at.file);
@@ -260,7 +263,8 @@ class Run {
       loosened.push_back(
           notification(waiver->state == WaiverState::used ? "note" : "warning",
                        fmt::format("waiver {}, {} findings, until {}: {} ({}) at {}", name(waiver->state), waiver->used,
-                                   format(w.expires), w.rule, describe_match(w), describe(w.at))));
+                                   last_day(w), w.rule, describe_match(w), describe(w.at)) +
+                           (waiver->why.empty() ? "" : ": " + waiver->why)));
     }
     for (const std::string& rule : verdict.off) loosened.push_back(notification("note", "rule switched off: " + rule));
     return {{"executionSuccessful", !is_incomplete(verdict)},

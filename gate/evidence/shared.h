@@ -51,7 +51,11 @@ std::string described(const Counts& counts, const Words& words, bool with_zeros)
 std::string examined(const RuleVerdict& rule, const Words& words);                 // "12 examined, 3 against"
 
 std::vector<const WaiverVerdict*> by_expiry(const std::vector<WaiverVerdict>& waivers);
-std::string describe_match(const Waiver& waiver);  // "package=pkg:generic/zlib@1.2.11, vulnerability=CVE-2022-37434"
+// "package=pkg:generic/zlib@1.2.11, vulnerability=CVE-2022-37434"; of one in the code: "path=src/a.c, line=7".
+std::string describe_match(const Waiver& waiver);
+std::string last_day(const Waiver& waiver);  // "2027-01-31"; "-" where a comment names none
+// Why it was agreed to, and by whom; of one that is refused: why it is.
+std::string approval(const WaiverVerdict& verdict, const Words& words);
 
 // Undecided though no blocking rule says so of itself.
 bool judged_nothing(const Verdict& verdict);

@@ -95,15 +95,18 @@ Value rule_json(const RuleVerdict& rule, const RuleSpec* spec) {
 
 Value waiver_json(const WaiverVerdict& verdict) {
   const Waiver& waiver = verdict.waiver;
-  return {{"rule", waiver.rule},
-          {"match", object_of(waiver.match)},
-          {"reason", waiver.reason},
-          {"owner", waiver.owner},
-          {"approvedBy", waiver.approved_by},
-          {"expires", format(waiver.expires)},
-          {"at", position_json(waiver.at)},
-          {"state", name(verdict.state)},
-          {"used", verdict.used}};
+  Value object{{"rule", waiver.rule},
+               {"match", object_of(waiver.match)},
+               {"reason", waiver.reason},
+               {"owner", waiver.owner},
+               {"approvedBy", waiver.approved_by},
+               {"expires", last_day(waiver)},
+               {"at", position_json(waiver.at)},
+               {"state", name(verdict.state)},
+               {"used", verdict.used}};
+  if (waiver.lines) object["lines"] = {{"first", waiver.lines->first}, {"last", waiver.lines->last}};
+  if (!verdict.why.empty()) object["why"] = verdict.why;
+  return object;
 }
 
 Value input_json(const InputRecord& input) {

@@ -222,11 +222,11 @@ class Page {
     heading(words_.waivers);
     for (const WaiverVerdict* waiver : by_expiry(report_.verdict.waivers)) {
       const Waiver& w = waiver->waiver;
-      line(2, fmt::format("{}  {}  {}  {}", format(w.expires),
+      line(2, fmt::format("{}  {}  {}  {}", last_day(w),
                           fmt::format(fmt::runtime(words_.waiver_used), words_.of(waiver->state), waiver->used), w.rule,
                           describe(w.at)));
       line(6, describe_match(w));
-      line(6, fmt::format(fmt::runtime(words_.approval), w.reason, w.approved_by, w.owner));
+      line(6, approval(*waiver, words_));
     }
   }
 

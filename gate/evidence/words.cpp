@@ -11,7 +11,7 @@ namespace {
 constexpr Words english{
     .decisions = {"PASS", "FAIL", "UNDECIDED"},
     .outcomes = {"pass", "fail", "not checked", "not applicable", "needs review", "error"},
-    .waiver_states = {"used", "unused", "expired"},
+    .waiver_states = {"used", "unused", "expired", "refused"},
     .reaches = {"direct", "partial", "none"},
     .waived = "waived",
     .comma = ", ",
@@ -55,7 +55,7 @@ constexpr Words english{
 constexpr Words japanese{
     .decisions = {"合格", "不合格", "判定不能"},
     .outcomes = {"合格", "不合格", "未検査", "対象外", "要確認", "エラー"},
-    .waiver_states = {"適用", "未使用", "期限切れ"},
+    .waiver_states = {"適用", "未使用", "期限切れ", "無効"},
     .reaches = {"直接", "一部", "不可"},
     .waived = "例外承認済",
     .comma = "、",

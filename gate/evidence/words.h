@@ -15,7 +15,7 @@ namespace gate::evidence {
 struct Words {
   std::array<std::string_view, 3> decisions;      // in the order of Decision
   std::array<std::string_view, 6> outcomes;       // in the order of Outcome
-  std::array<std::string_view, 3> waiver_states;  // in the order of WaiverState
+  std::array<std::string_view, 4> waiver_states;  // in the order of WaiverState
   std::array<std::string_view, 3> reaches;        // in the order of Reach
   std::string_view waived, comma;
   // Headings.

@@ -25,9 +25,14 @@ struct FileDigest {
 };
 Result<FileDigest> hash_file(const std::string& path);
 
-// Whole or not at all: writes beside the target, syncs, renames. Missing folders are made. Devices and pipes are written
-// to as they are.
+// Whole or not at all: writes beside the target, syncs, renames. Missing folders are made. Devices and pipes are
+// written to as they are.
 Status write_file(const std::string& path, std::string_view bytes, bool executable = false);
+
+// The files that match, sorted; `glob` as core/policy.h says, one without wildcards names itself, there or not. Links
+// to folders are not followed. Not found, unreadable, empty or too_large (over `most`) where the answer would not be
+// whole.
+Result<std::vector<std::string>> find_files(const std::string& glob, std::size_t most);
 
 bool exists(const std::string& path);
 bool is_directory(const std::string& path);
@@ -38,7 +43,7 @@ Result<Instant> now();
 std::optional<std::string> environment(const std::string& name);  // empty values count as unset
 std::string working_directory();
 std::string own_build();  // identity of the running code: the linker's build id, else the binary's SHA-256
-std::string own_path();  // of the running binary; the first call comes before any `enter`
+std::string own_path();   // of the running binary; the first call comes before any `enter`
 
 struct Terminal {
   bool out_is_terminal = false, err_is_terminal = false;

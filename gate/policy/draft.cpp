@@ -75,6 +75,13 @@ void read_inputs(const Node& node, const Sources& sources, Inputs& inputs, Compl
         inputs.attestations, "attestation", [](const AttestationInput& a) { return a.path + " of " + a.subject; },
         complaints);
   }
+  if (const Entry* entry = map.find("binaries")) {
+    inputs.binaries.clear();
+    for (const Node& each : map.list(entry->key)) {
+      if (auto path = read_glob(each, entry->key, complaints)) inputs.binaries.push_back({std::move(*path), each.at});
+    }
+    check_distinct(inputs.binaries, "binary", [](const BinaryInput& b) { return b.path; }, complaints);
+  }
   if (const Entry* entry = map.find("git")) inputs.git_range = read_range(entry->value, complaints);
   map.finish();
 }
@@ -163,6 +170,8 @@ void read_rule(const Entry& entry, const RuleSpec& spec, const Sources& sources,
   if (const Entry* level = map.find("level")) rule.level = read_level(level->value, complaints);
   if (const Entry* date = map.find("effective_on")) rule.effective_on = read_date(date->value, date->key, complaints);
   if (const Entry* paths = map.find("paths")) rule.paths = read_paths(paths->value, complaints);
+  if (const Entry* allow = map.find("allow_in_code"))
+    rule.allow_in_code = read_flag(allow->value, allow->key, complaints);
   if (const Entry* expect = map.find("expect")) {
     const auto text = read_choice(expect->value, expect->key, {"some", "none"}, complaints);
     rule.expect_none = text == "none";

@@ -17,6 +17,7 @@ struct RuleDraft {
   std::optional<Level> level;
   std::optional<Date> effective_on;
   std::optional<PathFilter> paths;
+  std::optional<bool> allow_in_code;
   std::optional<bool> expect_none;
   Map params;
   Position at;

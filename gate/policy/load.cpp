@@ -18,7 +18,6 @@ namespace {
 constexpr std::int64_t version = 1;
 constexpr std::size_t most_depth = 8;  // of extends
 constexpr std::size_t most_files = 64;
-constexpr std::chrono::days usual_max_waiver{180};
 
 struct Reference {
   std::string name;  // of an embedded policy, or a path
@@ -124,10 +123,11 @@ class Loader {
   Policy finish() {
     Policy policy;
     policy.name = draft_.name;
+    if (draft_.max_waiver) policy.max_waiver = std::chrono::floor<std::chrono::days>(*draft_.max_waiver);
     policy.inputs = std::move(draft_.inputs);
     policy.trust = std::move(draft_.trust);
     for (auto& [id, rule] : draft_.rules) policy.rules.push_back(finish_rule(id, rule));
-    for (WaiverDraft& draft : draft_.waivers) policy.waivers.push_back(finish_waiver(draft));
+    for (WaiverDraft& draft : draft_.waivers) policy.waivers.push_back(finish_waiver(draft, policy.max_waiver));
     const auto blocks = [](const RuleConfig& rule) { return rule.level == Level::fail; };
     if (complaints_.empty() && std::none_of(policy.rules.begin(), policy.rules.end(), blocks)) {
       const Position whole{origins_.front().name, 0, 0};
@@ -144,6 +144,7 @@ class Loader {
     rule.level = draft.level.value_or(Level::fail);
     rule.paths = draft.paths.value_or(PathFilter{});
     rule.effective_on = draft.effective_on;
+    rule.allow_in_code = draft.allow_in_code.value_or(false);
     rule.expect_none = draft.expect_none.value_or(false);
     rule.at = draft.at;
     const RuleSpec& spec = *find_spec(sources_, id);
@@ -188,9 +189,8 @@ class Loader {
     return records ? std::get<List>(std::move(records->data)) : List{};
   }
 
-  Waiver finish_waiver(WaiverDraft& draft) {
+  Waiver finish_waiver(WaiverDraft& draft, std::chrono::days limit) {
     const Date today = std::chrono::floor<std::chrono::days>(sources_.now);
-    const auto limit = std::chrono::floor<std::chrono::days>(draft_.max_waiver.value_or(usual_max_waiver));
     if (draft.waiver.expires > today + limit) {
       complaints_.add(draft.expires_at,
                       fmt::format("expires {}, more than {} days ahead", format(draft.waiver.expires), limit.count()),

@@ -90,6 +90,11 @@ Value rule(const RuleSpec& spec, const std::vector<std::string>& lists) {
                                                    "違反時の動作。fail は停止、warn は警告、off は無効。"})},
       {"effective_on", described(date(), {"Before this day a violation is a warning (YYYY-MM-DD).",
                                           "この日より前は違反を警告として扱う(YYYY-MM-DD)。"})},
+      {"allow_in_code",
+       described({{"type", "boolean"}, {"default", false}},
+                 {"Whether a comment may let findings on its line pass: gate: allow(RULE) until YYYY-MM-DD: REASON.",
+                  "コード中のコメントで、その行の指摘を期限付きで認めるかどうか。書式は gate: allow(規則) until "
+                  "YYYY-MM-DD: 理由。"})},
       {"expect", described(one_of({"some", "none"}), {"none: it is right that there is nothing to examine.",
                                                       "none は検査対象がないことを正しいとみなす。"})},
       {"paths", described(object({{"include", globs}, {"exclude", globs}}),
@@ -127,6 +132,10 @@ Value inputs(const std::vector<std::string>& formats) {
               {"attestations",
                described(list_of(attestation), {"DSSE envelopes, and the artifact that each must be about.",
                                                 "DSSE エンベロープと、その対象の成果物。"})},
+              {"binaries",
+               described(list_of(text()),
+                         {"Objects, archives, programs and libraries of this project, by path or glob.",
+                          "このプロジェクトのオブジェクト、アーカイブ、実行ファイル、ライブラリ。パスまたは glob。"})},
               {"git", described(git, {"The commits to judge.", "検査するコミット。"})}}),
       {"What the gate reads; paths are relative to the project's root.",
        "gate が読む入力。パスはプロジェクトのルートから。"});

@@ -15,7 +15,8 @@
 namespace gate::policy {
 namespace {
 
-constexpr std::array<std::string_view, 4> reserved{"level", "effective_on", "paths", "expect"};  // keys of every rule
+constexpr std::array<std::string_view, 5> reserved{"level", "effective_on", "paths", "expect",
+                                                   "allow_in_code"};  // keys of every rule
 
 template <class T>
 std::vector<std::string> names_of(std::initializer_list<T> values) {

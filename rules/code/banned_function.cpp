@@ -4,15 +4,10 @@
 #include <tuple>
 
 #include "gate/core/rule.h"
-#include "gate/model/ban.h"
+#include "rules/code/ban_list.h"
 
 namespace gate::rules {
 namespace {
-
-std::string_view text_or(const Value& record, std::string_view key, std::string_view fallback) {
-  const Value* value = record.find(key);
-  return value && value->text() ? std::string_view(*value->text()) : fallback;
-}
 
 std::string_view verb(Use use) {
   switch (use) {
@@ -36,7 +31,7 @@ std::string message(const SourceUse& use, const Value& ban) {
       text += fmt::format(" ({}:{}:{})", use.spelled.file, use.spelled.line, use.spelled.column);
     }
   }
-  if (const auto because = text_or(ban, "because", ""); !because.empty()) text += fmt::format(": {}", because);
+  text += because(ban);
   if (use.units > 1) text += fmt::format(" [seen by {} units]", use.units);
   return text;
 }
@@ -46,11 +41,9 @@ Finding about(const SourceUse& use, const Value& ban) {
   finding.message = message(use, ban);
   finding.subject = {{std::string(name(use.entity)), use.name}};
   finding.at = use.at;
-  if (const auto instead = text_or(ban, "instead", ""); !instead.empty())
-    finding.remedy = fmt::format("use {}", instead);
-  if (const Value* cwe = ban.find("cwe"); cwe && cwe->integer())
-    finding.tags.push_back(fmt::format("CWE-{}", *cwe->integer()));
+  finding.definition = use.spelled;
   finding.origin = use.origin;
+  advise(ban, finding);
   return finding;
 }
 
@@ -59,10 +52,8 @@ Finding about(const SourceUse& use, const Value& ban) {
 Judged code_banned_function(const FactSet& facts, const Params& params) {
   using Key = std::tuple<Entity, std::string, std::string>;
   std::map<Key, const Value*> banned;
-  for (const Value& record : params.records("ban")) {
-    const auto ban = model::ban_from(record);
-    if (!ban) continue;
-    banned.emplace(Key{ban->entity, ban->name, ban->condition ? model::to_text(*ban->condition) : ""}, &record);
+  for (const auto& [ban, record] : ban_list(params)) {
+    banned.emplace(Key{ban.entity, ban.name, ban.condition ? model::to_text(*ban.condition) : ""}, record);
   }
 
   Judged out;

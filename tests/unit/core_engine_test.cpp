@@ -20,6 +20,8 @@ Judged judge_vulnerabilities(const FactSet& facts, const Params&) {
     finding.message = vulnerability.id;
     finding.subject = {{"vulnerability", vulnerability.id}, {"package", vulnerability.package}};
     finding.at.file = vulnerability.version;  // stands in for a source file where a test needs one
+    if (!finding.at.file.empty()) finding.at.line = 7;
+    if (!vulnerability.score.empty()) finding.definition = {vulnerability.score, 3, 1};  // likewise
     ++out.examined;
     auto& side = vulnerability.severity == Severity::critical  ? out.against
                  : vulnerability.severity == Severity::unknown ? out.to_review
@@ -307,6 +309,112 @@ TEST(Engine, AnUnusedWaiverIsReported) {
   EXPECT_EQ(verdict.waivers[0].state, WaiverState::unused);
   EXPECT_EQ(verdict.waivers[0].used, 0u);
   EXPECT_EQ(verdict.decision, Decision::pass);
+}
+
+// --- allowances in the code
+// ----------------------------------------------------------------------------------------------
+
+Allowance allowance(std::int64_t first, std::int64_t last, std::string until = "2026-12-31") {
+  Allowance fact;
+  fact.rule = "sca/test";
+  fact.until = std::move(until);
+  fact.reason = "checked";
+  fact.at = {"src/a.c", static_cast<int>(first), 9};
+  fact.first = first;
+  fact.last = last;
+  return fact;
+}
+
+const auto in_source = vulnerability("CVE-1", Severity::critical, "src/a.c");  // at line 7
+
+Verdict run_allowed(std::vector<Allowance> allowances, const Vulnerability& found = in_source, bool permitted = true) {
+  FactBatch batch;
+  batch.facts.add(found);
+  for (Allowance& each : allowances) batch.facts.add(std::move(each));
+  batch.coverage[FactKind::vulnerability] = Coverage::complete;
+  RuleConfig with = config("sca/test");
+  with.allow_in_code = permitted;
+  return run(policy({with}), seal({std::move(batch)}));
+}
+
+TEST(Allowance, CoversItsLineAndIsCounted) {
+  const Verdict verdict = run_allowed({allowance(7, 7)});
+  EXPECT_EQ(verdict.rules[0].outcome, Outcome::fail) << "an overlay, not a pass";
+  EXPECT_TRUE(verdict.rules[0].waived);
+  EXPECT_EQ(verdict.decision, Decision::pass);
+  ASSERT_EQ(verdict.waivers.size(), 1u);
+  EXPECT_EQ(verdict.waivers[0].state, WaiverState::used);
+  EXPECT_EQ(verdict.waivers[0].used, 1u);
+  EXPECT_EQ(verdict.waivers[0].waiver.reason, "checked");
+  EXPECT_EQ(describe(verdict.waivers[0].waiver.at), "src/a.c:7:9");
+}
+
+TEST(Allowance, CoversNoOtherLineFileOrRule) {
+  auto elsewhere = allowance(7, 7), other_rule = allowance(7, 7);
+  elsewhere.at.file = "src/b.c";
+  other_rule.rule = "sca/other";
+  for (const Allowance& each : {allowance(6, 6), allowance(8, 9), elsewhere, other_rule}) {
+    const Verdict verdict = run_allowed({each});
+    EXPECT_EQ(verdict.decision, Decision::fail);
+    EXPECT_NE(verdict.waivers[0].state, WaiverState::used);
+  }
+  EXPECT_EQ(run_allowed({allowance(5, 9)}).decision, Decision::pass);
+}
+
+TEST(Allowance, AtTheMacrosDefinitionCoversItsUses) {
+  auto through_macro = in_source;
+  through_macro.score = "src/m.h";
+  auto at_definition = allowance(2, 4);
+  at_definition.at.file = "src/m.h";
+  EXPECT_EQ(run_allowed({at_definition}, through_macro).decision, Decision::pass);
+  EXPECT_EQ(run_allowed({at_definition}, in_source).decision, Decision::fail);
+}
+
+TEST(Allowance, CountsOnlyWhereThePolicyLetsIt) {
+  const Verdict verdict = run_allowed({allowance(7, 7)}, in_source, false);
+  EXPECT_EQ(verdict.decision, Decision::fail);
+  EXPECT_EQ(verdict.waivers[0].state, WaiverState::refused);
+  EXPECT_NE(verdict.waivers[0].why.find("does not let"), std::string::npos);
+}
+
+TEST(Allowance, ThatIsBadTooLongOrOfNoRuleIsRefused) {
+  auto malformed = allowance(7, 7), unknown = allowance(7, 7);
+  malformed.problem = "gives no reason";
+  unknown.rule = "sca/tset";
+  const auto why = [](const Allowance& each) {
+    const Verdict verdict = run_allowed({each});
+    EXPECT_EQ(verdict.decision, Decision::fail);
+    EXPECT_EQ(verdict.waivers[0].state, WaiverState::refused);
+    return verdict.waivers[0].why;
+  };
+  EXPECT_EQ(why(malformed), "gives no reason");
+  EXPECT_NE(why(unknown).find("no rule 'sca/tset'"), std::string::npos);
+  EXPECT_NE(why(allowance(7, 7, "soon")).find("no date"), std::string::npos);
+  EXPECT_NE(why(allowance(7, 7, "2027-05-23")).find("more than 180 days ahead"), std::string::npos);
+  EXPECT_EQ(run_allowed({allowance(7, 7, "2027-05-22")}).decision, Decision::pass);
+}
+
+TEST(Allowance, HoldsThroughItsLastDay) {
+  EXPECT_EQ(run_allowed({allowance(7, 7, "2026-11-23")}).decision, Decision::pass);
+  const Verdict after = run_allowed({allowance(7, 7, "2026-11-22")});
+  EXPECT_EQ(after.decision, Decision::fail);
+  EXPECT_EQ(after.waivers[0].state, WaiverState::expired);
+}
+
+TEST(Allowance, ThatSuppressesNothingIsReported) {
+  const Verdict verdict = run_allowed({allowance(7, 7), allowance(9, 9)});
+  EXPECT_EQ(verdict.waivers[0].state, WaiverState::used);
+  EXPECT_EQ(verdict.waivers[1].state, WaiverState::unused);
+  EXPECT_EQ(verdict.decision, Decision::pass);
+}
+
+TEST(Allowance, ThatIsRefusedDoesNotHideAGoodOne) {
+  auto refused = allowance(7, 7), late = allowance(7, 7, "2026-11-01");
+  refused.problem = "gives no reason";
+  refused.at.column = 1;
+  late.at.column = 2;
+  const Verdict verdict = run_allowed({refused, late, allowance(7, 7)});
+  EXPECT_EQ(verdict.rules[0].against[0].waiver, 2u);
 }
 
 TEST(Engine, PathsNarrowWhatCounts) {

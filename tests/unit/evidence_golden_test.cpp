@@ -43,7 +43,8 @@ TEST_P(EvidenceGolden, HasTheBytes) {
 
 INSTANTIATE_TEST_SUITE_P(Endings, EvidenceGolden,
                          testing::Values(Ending{"pass", test::passing}, Ending{"fail", test::failing},
-                                         Ending{"undecided", test::undecided}, Ending{"waived", test::waived}),
+                                         Ending{"undecided", test::undecided}, Ending{"waived", test::waived},
+                                         Ending{"allowed", test::allowed}),
                          [](const auto& ending) { return std::string(ending.param.name); });
 
 TEST(EvidenceGoldenJapanese, HasTheBytes) {

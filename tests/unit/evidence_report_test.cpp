@@ -147,7 +147,7 @@ TEST(EvidenceStatement, IsDocumented) {
       }
     }
   };
-  for (const Report& report : {test::passing(), test::failing(), test::undecided(), test::waived()}) {
+  for (const Report& report : {test::passing(), test::failing(), test::undecided(), test::waived(), test::allowed()}) {
     check(check, read_json(write("statement", report)));
   }
 }
@@ -183,7 +183,7 @@ TEST(EvidenceOutputs, SayWhyNothingWasDecided) {
 }
 
 TEST(EvidenceOutputs, NeverCallATaskFulfilled) {
-  for (const Report& report : {test::passing(), test::failing(), test::undecided(), test::waived()}) {
+  for (const Report& report : {test::passing(), test::failing(), test::undecided(), test::waived(), test::allowed()}) {
     for (const char* format : all_formats) {
       const std::string bytes = write(format, report);
       EXPECT_EQ(bytes.find("fulfil"), std::string::npos);
@@ -237,7 +237,7 @@ TEST(EvidenceOutputs, HoldOffHostileText) {
 }
 
 TEST(EvidenceText, ColoursOnlyOnRequestAndSaysTheSame) {
-  for (Report report : {test::passing(), test::failing(), test::undecided(), test::waived()}) {
+  for (Report report : {test::passing(), test::failing(), test::undecided(), test::waived(), test::allowed()}) {
     const std::string plain = write("text", report);
     EXPECT_EQ(plain.find('\x1b'), std::string::npos);
     report.colour = true;
@@ -340,7 +340,8 @@ TEST(EvidenceSarif, MarksWaivedFindingsAsSuppressed) {
 }
 
 TEST(EvidenceJunit, NamesAreUniqueAndCountsAreRight) {
-  for (const Report& report : {test::passing(), test::failing(), test::undecided(), test::waived(), hostile()}) {
+  for (const Report& report :
+       {test::passing(), test::failing(), test::undecided(), test::waived(), test::allowed(), hostile()}) {
     const std::string xml = write("junit", report);
     std::set<std::string> names;
     const std::regex testcase("<testcase (classname=\"[^\"]*\" name=\"[^\"]*\")");

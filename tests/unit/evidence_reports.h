@@ -199,4 +199,26 @@ inline evidence::Report waived() {
   return report;
 }
 
+// By comments in the code.
+inline evidence::Report allowed() {
+  evidence::Report report = passing();
+  Verdict& verdict = report.verdict;
+  RuleVerdict& code = verdict.rules[0];
+  code.outcome = Outcome::fail;
+  code.waived = true;
+  code.against = {{strcpy_call(7), 0}};
+  Waiver allowed, refused;  // comments in the code
+  allowed.rule = "code/banned-function";
+  allowed.reason = "the length was checked above";
+  allowed.expires = *parse_date("2027-01-15");
+  allowed.at = {"src/copy all.c", 6, 1};
+  allowed.lines = Lines{7, 7};
+  refused.rule = "code/banned-function";
+  refused.at = {"src/macros.h", 3, 20};
+  refused.lines = Lines{3, 5};
+  verdict.waivers = {{allowed, WaiverState::used, 1}, {refused, WaiverState::refused, 0, "does not say until when"}};
+  report.loosenings = {"allowed in the code: code/banned-function at src/copy all.c:6:1"};
+  return report;
+}
+
 }  // namespace gate::test

@@ -118,6 +118,11 @@ struct FactForge {
     if (use) field = *use;
     return use.has_value();
   }
+  static bool set(Linkage& field, const Value& value) {
+    const auto linkage = value.text() ? parse_linkage(*value.text()) : std::nullopt;
+    if (linkage) field = *linkage;
+    return linkage.has_value();
+  }
   static bool set(int& field, const Value& value) {
     if (value.integer()) field = static_cast<int>(*value.integer());
     return value.integer() != nullptr;

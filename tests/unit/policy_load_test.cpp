@@ -256,6 +256,26 @@ TEST(PolicyLoad, AMissingFileIsABadPolicy) {
             "nowhere.yaml: cannot read 'nowhere.yaml': nowhere.yaml: not found: no such file\n");
 }
 
+TEST(PolicyLoad, BinariesArePathsAndGlobsInsideTheProject) {
+  const auto with = [](const std::string& binaries) { return minimal + "inputs: {binaries: " + binaries + "}\n"; };
+  const Policy policy = good(with("[build/app, 'build/**/*.o']"));
+  ASSERT_EQ(policy.inputs.binaries.size(), 2u);
+  EXPECT_EQ(policy.inputs.binaries[1].path, "build/**/*.o");
+  EXPECT_NE(bad(with("[/usr/lib/libc.so]")).find("bad glob"), std::string::npos);
+  EXPECT_NE(bad(with("[../app]")).find("bad glob"), std::string::npos);
+  EXPECT_NE(bad(with("[a, a]")).find("stands twice"), std::string::npos);
+  EXPECT_NE(bad(with("build/app")).find("must be a list"), std::string::npos);
+}
+
+TEST(PolicyLoad, CommentsInTheCodeAllowNothingUnlessTheRuleSaysSo) {
+  const std::string start = "gate: 1\nname: a\nextends: [strict]\nrules: {code/banned-function: {";
+  EXPECT_FALSE(rule(good(start + "}}\n"), "code/banned-function").allow_in_code);
+  EXPECT_TRUE(rule(good(start + "allow_in_code: true}}\n"), "code/banned-function").allow_in_code);
+  EXPECT_NE(bad(start + "allow_in_code: sometimes}}\n").find("allow_in_code"), std::string::npos);
+  EXPECT_EQ(good(minimal).max_waiver, std::chrono::days{180});
+  EXPECT_EQ(good(minimal + "max_waiver: 30d\n").max_waiver, std::chrono::days{30});
+}
+
 TEST(PolicyLoad, WaiversEndWithinTheLimit) {
   const auto with = [](const std::string& limit, const std::string& expires) {
     return minimal + limit +

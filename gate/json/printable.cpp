@@ -1,20 +1,20 @@
-#include "adapters/git/printable.h"
+#include "gate/json/printable.h"
 
 #include "gate/json/utf8.h"
 
-namespace gate::git {
+namespace gate::json {
 
 std::string printable(std::string_view text, std::size_t most) {
   std::string out;
   for (std::size_t at = 0; at < text.size();) {
-    const char32_t c = json::next_code_point(text, at);
+    const char32_t c = next_code_point(text, at);
     const bool control = c < 0x20 || (c >= 0x7f && c < 0xa0);
     std::string next;
-    json::append_utf8(next, control || c == json::replacement ? U'?' : c);
+    append_utf8(next, control || c == replacement ? U'?' : c);
     if (out.size() + next.size() > most) break;
     out += next;
   }
   return out;
 }
 
-}  // namespace gate::git
+}  // namespace gate::json
