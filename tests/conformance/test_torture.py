@@ -11,7 +11,40 @@ GATE = os.environ.get("GATE")
 pytestmark = pytest.mark.skipif(not GATE, reason="GATE does not name the gate binary")
 
 # What gate does not do yet, and why. A file that begins to hold has to leave this table.
+ATTRIBUTE_PLACE = "the place is the attribute's, not that of the name inside it"
+TEXT = "names in assembly, dlsym and aliases are text, which is not read"
+USING = "a using declaration is not counted"
+MEMBER = "a ban on a member function is not followed"
+OWN_OVERLOAD = "a declaration with C++ linkage is taken for the library's function"
+LOST = "what the syntax tree of a broken unit loses is not listed"
 KNOWN_GAPS = {
+    "broken/unbalanced.c": LOST,
+    "broken/unknown_macro.c": LOST,
+    "c/alias_attribute.c": TEXT,
+    "c/c23.c": ATTRIBUTE_PLACE,
+    "c/cleanup_attribute.c": ATTRIBUTE_PLACE,
+    "c/dlsym_default.c": TEXT,
+    "c/dlsym_hand_declared.c": TEXT,
+    "c/dlsym_literal.c": TEXT,
+    "c/dlsym_pieces.c": TEXT,
+    "c/file_scope_asm.c": TEXT,
+    "c/fortified_by_hand.c": "a checked form that the project declares itself is not known as one",
+    "c/ifunc_banned_resolver.c": TEXT,
+    "c/inline_asm_text.c": TEXT,
+    "c/isoc99_form.c": "the C library's other name is not known where the project declares it itself",
+    "c/pragma_weak_alias.c": TEXT,
+    "c/weakref_attribute.c": TEXT,
+    "cpp/asm_and_dlsym.cpp": TEXT,
+    "cpp/attributes.cpp": ATTRIBUTE_PLACE,
+    "cpp/banned_member.cpp": MEMBER,
+    "cpp/banned_static_member.cpp": MEMBER,
+    "cpp/conversion_of_overload_set.cpp": OWN_OVERLOAD,
+    "cpp/friend_declaration.cpp": OWN_OVERLOAD,
+    "cpp/hidden_by_scope.cpp": USING,
+    "cpp/std_function_template.cpp": USING,
+    "cpp/using_declaration.cpp": USING,
+    "cpp/using_declaration_list.cpp": USING,
+    "cpp/using_in_template_and_class.cpp": USING,
 }
 
 PROJECT = corpus.CORPUS / "project"
@@ -99,7 +132,21 @@ def test_engines_agree(tmp_path_factory):
         pytest.skip("gate has one engine")
     for kinds in (["c", "cpp"], ["broken"]):
         project = corpus.make_project(tmp_path_factory.mktemp("engines"), kinds)
-        assert judge(project, "default") == judge(project, "full")
+        cascade, full = Run(project, "default"), Run(project, "full")
+        assert cascade.status == full.status
+        assert cascade.report["runs"][0]["results"] == full.report["runs"][0]["results"]
+        assert problems(cascade.report) == problems(full.report)
+
+
+@pytest.mark.parametrize("change", [
+    {"line": 9}, {"column": 9}, {"name": "strcat"}, {"kind": "address"}, {"macro": "COPY"}, {"units": 2}, {"file": "b.c"}])
+def test_comparison_sees_every_difference(change):
+    use = corpus.Use("a.c", 1, 2, "strcpy", "call", "", 1)
+    other = use._replace(**change)
+    assert corpus.compare([use], [], [use]) == ([], [])
+    assert corpus.compare([use], [], [other]) == ([use], [other])
+    assert corpus.compare([use, use], [], [use]) == ([use], [])
+    assert corpus.compare([use], [other], [other, use]) == ([], [])
 
 
 def test_known_gaps_are_files():

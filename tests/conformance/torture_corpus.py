@@ -39,17 +39,22 @@ KINDS = {"call of": "call", "address taken of": "address", "in a unit that was n
 def sources(kinds=("c", "cpp")):
     """The units of the corpus, relative to the project."""
     project = CORPUS / "project"
-    found = sorted(path.relative_to(project) for kind in kinds for path in (project / kind).iterdir())
+    found = sorted(path.relative_to(project) for kind in kinds for path in (project / kind).glob("*.c*"))
     return [path for path in found if "Not a unit" not in first_line(project / path)]
 
 
+def read(path):
+    """The text of a source with one character a byte, since columns count bytes."""
+    return path.read_text(encoding="latin-1")
+
+
 def first_line(path):
-    return path.read_text().split("\n", 1)[0]
+    return read(path).split("\n", 1)[0]
 
 
 def flag_sets(path):
     """The flags of each compilation of a source."""
-    return re.findall(r"(?m)^(?:/\*|//) flags: (.*?)(?: \*/)?$", path.read_text()) or [""]
+    return re.findall(r"(?m)^(?:/\*|//) flags: (.*?)(?: \*/)?$", read(path)) or [""]
 
 
 def make_project(folder, kinds=("c", "cpp")):
@@ -82,7 +87,7 @@ def words_at(text, word):
 def expectations(project, file):
     """(uses asked for, uses allowed, bodies) of a file."""
     asked, allowed, bodies = [], [], []
-    lines = (project / file).read_text().split("\n")
+    lines = read(project / file).split("\n")
     for number, text in enumerate(lines, 1):
         mark = MARK.search(text)
         if not mark:
