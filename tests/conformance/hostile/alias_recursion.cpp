@@ -1,0 +1,5 @@
+// expect: refused. A conversion that needs another one, without end.
+template <int N> struct A { template <class T> operator T() const { return A<N + 1>(); } };
+int a = A<0>() + A<1>();
+struct B { B(A<0>); };
+B b = A<2>();

@@ -1,0 +1,6 @@
+// expect: refused. A concept that needs itself.
+template <class T> struct Box {};
+template <class T> concept C = requires { f(Box<T>()); };
+template <C T> void f(T);
+static_assert(C<int>);
+void g() { f(3); }

@@ -1,0 +1,3 @@
+// expect: refused, a runaway. A constant expression that calls itself twice on each level.
+constexpr int f(int n) { return n ? f(n - 1) + f(n - 1) : 1; }
+static_assert(f(200) == 0);

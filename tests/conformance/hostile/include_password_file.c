@@ -1,0 +1,2 @@
+// expect: refused. A file outside the project that is no source.
+#include "/etc/passwd"

@@ -1,0 +1,5 @@
+// expect: refused, a runaway. Types whose names double at each step.
+template <class T, class U> struct Pair {};
+template <int N, class T> struct A { using type = typename A<N - 1, Pair<T, T>>::type; };
+template <class T> struct A<0, T> { using type = typename T::nothing; };
+A<40, int>::type a;
