@@ -1,4 +1,4 @@
-// expect: found. The compiler prints, which must not reach the answers of the worker.
+// expect: guarded. The compiler prints, which must not reach the answers of the worker.
 #include <string.h>
 #pragma clang __debug macro NULL
 #pragma clang __debug dump strcpy

@@ -1,4 +1,6 @@
-// expect: refused. Nested calls with an exponential number of candidates.
+// expect: guarded. Nested calls with an exponential number of candidates.
+extern "C" char* strcpy(char*, const char*);
+auto copy = strcpy;
 struct A { template <class T> A(T); A(); };
 template <class T> auto f(T t, int) -> decltype(t.none);
 template <class T> struct W { T t; };

@@ -1,2 +1,2 @@
-// problem: nothing banned, and still not seen in full
+// problem, perhaps: nothing banned, and an error that no token shows
 int f(void) { return nothing; }

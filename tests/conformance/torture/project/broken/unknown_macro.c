@@ -1,4 +1,4 @@
-// problem: a macro of a missing header stands before a definition
+// problem, perhaps: a macro of a missing header stands before a definition
 #include <string.h>
 EXPORTED(void) f(char *d) {
   strcpy(d, d);  // use: strcpy seen
