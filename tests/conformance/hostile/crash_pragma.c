@@ -1,0 +1,2 @@
+// expect: refused. The compiler is asked to crash.
+#pragma clang __debug crash

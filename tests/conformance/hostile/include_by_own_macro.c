@@ -1,0 +1,2 @@
+// expect: refused. The file's own name comes from the compiler.
+#include __FILE__

@@ -1,0 +1,2 @@
+// expect: refused. A folder.
+#include "/"

@@ -1,0 +1,2 @@
+// expect: refused. Files that include each other without end.
+#include "ring_one.h"

@@ -1,0 +1,2 @@
+// expect: refused. A file that includes itself without end.
+#include "include_itself.c"

@@ -1,0 +1,2 @@
+// expect: refused. The worker's own memory.
+#include "/proc/self/mem"

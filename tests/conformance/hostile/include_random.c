@@ -1,0 +1,2 @@
+// expect: refused. A device of random bytes.
+#include </dev/urandom>

@@ -1,0 +1,2 @@
+// expect: refused. The worker's own input.
+#include "/dev/stdin"

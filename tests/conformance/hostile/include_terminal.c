@@ -1,0 +1,2 @@
+// expect: refused. A terminal, where reading waits for a person.
+#include "/dev/tty"

@@ -1,0 +1,2 @@
+// expect: refused. A device without end.
+#include "/dev/zero"

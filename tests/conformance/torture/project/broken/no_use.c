@@ -1,0 +1,2 @@
+// problem, perhaps: nothing banned, and an error that no token shows
+int f(void) { return nothing; }

@@ -1,0 +1,1 @@
+// Nothing but this comment, and no line break at its end.

@@ -1,0 +1,3 @@
+// Beside the source.
+#include <string.h>
+static inline void shadowed(char *d) { strcpy(d, d); }  // use: strcpy call

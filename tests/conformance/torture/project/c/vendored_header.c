@@ -1,0 +1,3 @@
+// flags: -isystem vendor
+#include <vendored.h>
+void f(char *d) { vendored_copy(d); }

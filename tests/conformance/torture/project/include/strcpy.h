@@ -1,0 +1,2 @@
+// Nothing of the name but the file's.
+enum { gets_value = 1 };

@@ -1,0 +1,3 @@
+// The next one.
+#include <string.h>
+static inline void layered_two(char *d) { strcat(d, d); }  // use: strcat call
