@@ -27,6 +27,11 @@ struct Event {
   std::optional<std::string> base;  // commit before the change; the policy is read there. Absent: first push, local run
   bool change_from_outside = false;  // pull or merge request, or a push with a known base: policy comes from base
   std::string actor;
+
+  // Somebody asks for a change that nobody has let in yet: what its own build left behind is its own word.
+  bool is_change_request() const {
+    return name == "pull_request" || name == "merge_group" || name == "merge_request_event";
+  }
 };
 
 // GitHub: GITHUB_EVENT_NAME and the event file. GitLab: CI_* variables. Neither: a local run at HEAD without base.

@@ -21,7 +21,7 @@ output() {  # name, value
 refuse_line_breaks() {
   local name
   for name in GATE_POLICY GATE_BASE GATE_COMPILE_COMMANDS GATE_ALLOWED_SIGNERS GATE_REPORT_DIR GATE_BINARY GATE_JOBS \
-    GATE_WORKING_DIRECTORY; do
+    GATE_CACHE GATE_CACHE_KEY GATE_WORKING_DIRECTORY; do
     case ${!name-} in *$'\n'* | *$'\r'*) stop 2 "a line break in the input ${name#GATE_}" ;; esac
   done
 }
@@ -79,6 +79,8 @@ run_gate() {
   add_lines key "${GATE_KEYS-}"
   add_lines builder "${GATE_BUILDERS-}"
   add allowed-signers "${GATE_ALLOWED_SIGNERS-}"
+  add cache "${GATE_CACHE-}"
+  add cache-key "${GATE_CACHE_KEY-}"
   add jobs "${GATE_JOBS-}"
   add output "text:$folder/gate.txt"
   add output "statement:$folder/gate.intoto.json"

@@ -27,6 +27,7 @@ class Repository {
   Result<std::string> merge_base(const std::string& a, const std::string& b) const;
   // The bytes of a file in a commit's tree; not_found where the tree has no such file.
   Result<std::string> read_file(const std::string& commit, const std::string& path, std::uint64_t cap) const;
+  std::string own_folder() const;    // absolute: .git, shared by all work trees
   std::string hooks_folder() const;  // absolute; core.hooksPath of the repository's own configuration is obeyed
   bool is_dirty() const;             // tracked files differ from HEAD
   std::vector<std::string> remote_tips(const std::string& remote) const;  // full ids; empty name: every remote

@@ -274,6 +274,11 @@ Result<std::string> Repository::read_file(const std::string& commit, const std::
 }
 
 // What cannot be compared counts as changed.
+std::string Repository::own_folder() const {
+  const auto folder = std::filesystem::absolute(git_repository_commondir(impl_->repository.get())).lexically_normal();
+  return (folder.has_filename() ? folder : folder.parent_path()).string();
+}
+
 std::string Repository::hooks_folder() const {
   git_repository* repository = impl_->repository.get();
   git_config* config = nullptr;
@@ -283,7 +288,7 @@ std::string Repository::hooks_folder() const {
       git_config_get_path(&configured, config, "core.hooksPath") == 0 && configured.size > 0) {
     folder = std::filesystem::path(root()) / configured.ptr;  // relative to where git runs the hook: the root
   } else {
-    folder = std::filesystem::path(git_repository_commondir(repository)) / "hooks";  // shared by all work trees
+    folder = std::filesystem::path(own_folder()) / "hooks";
   }
   git_buf_dispose(&configured);
   git_config_free(config);

@@ -120,11 +120,13 @@ int hook_run(const std::string& remote, const std::string&, const RunOptions& op
   if (!project) return stop(undecided, describe(project.error()));
   if (!project->repository()) return stop(undecided, "this is no git repository");
 
+  RunOptions cached = options;
+  if (cached.sources.cache.empty()) cached.sources.cache = project->repository()->own_folder() + "/gate-cache";
   int worst = 0;
   std::size_t judged = 0;
   for (const ci::PushedRef& ref : *refs) {
     if (ref.is_delete()) continue;
-    const RunOptions judged_options = options_for(ref, remote, *project->repository(), options);
+    const RunOptions judged_options = options_for(ref, remote, *project->repository(), cached);
     const auto brings = brings_commits(judged_options, *project->repository());
     if (!brings) return stop(undecided, describe(brings.error()));
     if (!*brings) {

@@ -279,6 +279,13 @@ int run(const RunOptions& options, const Common& common) {
     forget_other_tree(*project, scope->head, *policy, gathered);
     SourceOptions sources = options.sources;
     sources.tell_effort = common.verbose;
+    if (event->is_change_request() && !sources.cache.empty() && sources.cache_key.empty()) {
+      std::fputs(
+          "gate: the cache is not used: the build of this change could have written it, and there is no "
+          "--cache-key that it could not know\n",
+          stderr);
+      sources.cache.clear();
+    }
     ProgressLine progress("reading C and C++ sources", host::terminal().err_is_terminal, common.quiet);
     Gathered inputs = gather(*project, *policy, scope->range, *now, sources, std::ref(progress));
     std::move(inputs.batches.begin(), inputs.batches.end(), std::back_inserter(gathered.batches));
