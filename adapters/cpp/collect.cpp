@@ -43,14 +43,6 @@ Result<UnitReport> understand(const Result<std::string>& answer) {
   return report;
 }
 
-// What facts depend on besides a unit and its inputs.
-std::string context_of(const Request& request) { return encode(Setup{"/", request.engine, false, request.bans}); }
-
-std::string key_of(const Unit& unit, const std::string& context, const Paths& paths) {
-  return crypto::sha256(context + unit.fingerprint(paths) + '\0' + paths.relative(unit.file) + '\0' +
-                        paths.without_root(unit.output));
-}
-
 void count(Stage stage, Effort& effort) {
   switch (stage) {
     case Stage::cleared: ++effort.cleared; break;
@@ -59,68 +51,105 @@ void count(Stage stage, Effort& effort) {
   }
 }
 
-FactBatch collect(const Request& request) {
-  const auto paths = Paths::open(request.root);
-  if (!paths) return nothing_seen(kinds, paths.error());
-  auto database = read_compile_database(request.compile_commands, request.compile_commands_dir, *paths);
-  if (!database) return nothing_seen(kinds, database.error());
+// What the facts of every unit depend on besides the unit and its inputs.
+std::string context_of(const Request& request) {
+  return crypto::sha256(request.tool + '\0' + clang_version() + '\0' +
+                        encode(Setup{"/", request.engine, false, request.bans}));
+}
 
-  const auto& units = database->units;
-  const std::string setup = encode(Setup{request.root, request.engine, !request.cache.folder.empty(), request.bans});
-  FactsCache cache(request.cache, *paths);
-  const std::string context = crypto::sha256(request.tool + '\0' + clang_version() + '\0' + context_of(request));
-  std::vector<std::string> keys, work;
-  std::vector<Result<std::string>> answers(units.size(), Result<std::string>(Error{}));
-  std::vector<std::size_t> open;  // units that the cache does not answer for
+std::string identity_of(const Unit& unit, const Paths& paths) {
+  return crypto::sha256(unit.fingerprint(paths) + paths.movable(unit.file) + "\0\0" + paths.without_root(unit.output));
+}
+
+struct Reading {
+  std::vector<std::optional<Result<UnitReport>>> reports;  // of each unit; nothing for one that was left out
+  Effort effort;
+};
+
+// Units whose reports are kept and still good, those that nobody asks about, and from workers the rest.
+Result<Reading> read_units(const Request& request, const std::vector<Unit>& units, const Paths& paths) {
+  CacheRequest cache_request = request.cache;
+  if (request.tool.empty()) cache_request.folder.clear();  // whose facts they would be, nobody could tell
+  FactsCache cache(cache_request, paths);
+  const std::string context = context_of(request);
+  std::vector<std::string> identities, keys;
+  for (const Unit& unit : units) {
+    identities.push_back(identity_of(unit, paths));
+    keys.push_back(identities.back() + context);
+  }
+  cache.check(keys, request.workers);
+
+  Reading reading;
+  Effort& effort = reading.effort;
+  reading.reports.resize(units.size());
+  std::vector<std::size_t> open;
+  std::vector<std::string> work;
   for (std::size_t i = 0; i < units.size(); ++i) {
-    keys.push_back(key_of(units[i], context, *paths));
-    if (auto kept = cache.find(keys[i])) {
-      answers[i] = std::move(*kept);
+    const auto kept = cache.find(keys[i]);
+    if (auto report = kept ? decode_report(*kept) : Result<UnitReport>(Error{})) {
+      reading.reports[i] = std::move(report);
+      ++effort.cached;
+    } else if (request.changed && cache.is_untouched(identities[i], *request.changed)) {
+      ++effort.left_out;
     } else {
       open.push_back(i);
       work.push_back(encode(units[i]));
     }
   }
+  const std::string setup = encode(Setup{request.root, request.engine, !cache_request.folder.empty(), request.bans});
   const PoolRequest pool{request.own_binary, request.workers, request.unit_timeout, setup, request.progress};
-  auto fresh = run_in_workers(pool, work);
-  if (!fresh) return nothing_seen(kinds, {fresh.error().code, fresh.error().what, request.compile_commands.origin});
-  for (std::size_t i = 0; i < open.size(); ++i) answers[open[i]] = std::move((*fresh)[i]);
+  auto answers = run_in_workers(pool, work);
+  if (!answers) return answers.error();
+  for (std::size_t i = 0; i < open.size(); ++i) {
+    auto report = understand((*answers)[i]);
+    if (report) {
+      count(report->stage, effort);
+      const auto inputs = std::exchange(report->inputs, {});
+      cache.keep(keys[open[i]], inputs, encode(*report));
+    }
+    reading.reports[open[i]] = std::move(report);
+  }
+  // A cache that cannot be read or kept costs time, and changes nothing that is seen.
+  if (const Status saved = cache.save(); !saved) effort.cache_trouble.push_back(describe(saved.error()));
+  for (const std::string& pack : cache.ignored())
+    effort.cache_trouble.push_back("the cache's " + pack + " is torn, forged or of another version: ignored");
+  return reading;
+}
+
+FactBatch collect(const Request& request) {
+  const auto paths = Paths::open(request.root);
+  if (!paths) return nothing_seen(kinds, paths.error());
+  auto database = read_compile_database(request.compile_commands, request.compile_commands_dir, *paths);
+  if (!database) return nothing_seen(kinds, database.error());
+  auto reading = read_units(request, database->units, *paths);
+  if (!reading)
+    return nothing_seen(kinds, {reading.error().code, reading.error().what, request.compile_commands.origin});
+  if (request.effort) request.effort(reading->effort);
 
   FactBatch batch;
   Uses uses;
-  Effort effort;
-  effort.cached = cache.found();
   std::map<Location, Allowance> allowances;  // units share headers
   batch.problems = std::move(database->problems);
-  std::size_t next_open = 0;
-  for (std::size_t i = 0; i < units.size(); ++i) {
-    const Unit& unit = units[i];
-    const bool is_fresh = next_open < open.size() && open[next_open] == i;
-    if (is_fresh) ++next_open;
+  for (std::size_t i = 0; i < database->units.size(); ++i) {
+    const Unit& unit = database->units[i];
+    auto& report = reading->reports[i];
+    if (!report) continue;
     const Origin origin{paths->relative(unit.file), {}, {}};
-    auto report = understand(answers[i]);
-    if (!report) {
-      batch.problems.push_back({report.error().code, report.error().what, origin});
+    if (!*report) {
+      batch.problems.push_back({report->error().code, report->error().what, origin});
       continue;
     }
-    if (is_fresh) {
-      count(report->stage, effort);
-      const auto inputs = std::exchange(report->inputs, {});
-      cache.keep(keys[i], inputs, encode(*report));
-    }
-    for (SourceUse& use : report->uses) uses.add(std::move(use));
-    for (Allowance& allowance : report->allowances) allowances.try_emplace(allowance.at, std::move(allowance));
-    if (report->problem) {
-      batch.problems.push_back(std::move(*report->problem));
+    UnitReport& seen = **report;
+    for (SourceUse& use : seen.uses) uses.add(std::move(use));
+    for (Allowance& allowance : seen.allowances) allowances.try_emplace(allowance.at, std::move(allowance));
+    if (seen.problem) {
+      batch.problems.push_back(std::move(*seen.problem));
     } else if (unit.followed) {
       batch.facts.add(TranslationUnit{origin.artifact, unit.fingerprint(*paths), origin});
     }
   }
   batch.facts.of<SourceUse>() = uses.take();
   for (auto& [at, allowance] : allowances) batch.facts.add(std::move(allowance));
-  // A cache that cannot be kept costs the next run time, and changes nothing that was seen.
-  if (const Status saved = cache.save(); !saved) effort.cache_trouble = describe(saved.error());
-  if (request.effort) request.effort(effort);
 
   auto& seen = batch.facts.of<TranslationUnit>();
   std::sort(seen.begin(), seen.end(),

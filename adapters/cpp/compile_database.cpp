@@ -116,8 +116,11 @@ class Reader {
 }  // namespace
 
 std::string Unit::fingerprint(const Paths& paths) const {
-  std::string text = paths.relative(directory) + '\0' + language;
-  for (const std::string& argument : arguments) text += '\0' + paths.without_root(argument);
+  std::string text;
+  const auto add = [&](const std::string& part) { text += std::to_string(part.size()) + ':' + part; };
+  add(paths.movable(directory));
+  add(language);
+  for (const std::string& argument : arguments) add(paths.movable_argument(argument));
   return crypto::sha256_hex(text);
 }
 

@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,7 +35,8 @@ struct Effort {
   std::size_t cleared = 0;     // no token of theirs can be a use
   std::size_t classified = 0;  // the tokens around each name tell what it means
   std::size_t parsed = 0;
-  std::string cache_trouble;  // why facts could not be kept for the next run
+  std::size_t left_out = 0;                // on request, see Request::changed
+  std::vector<std::string> cache_trouble;  // what could not be taken from it or kept in it, and why
 };
 
 struct Request {
@@ -44,6 +46,9 @@ struct Request {
   std::vector<model::Ban> bans;      // what to look for, each once
   Engine engine = Engine::cascade;
   CacheRequest cache;
+  // Only units that read or probed one of these are asked about (relative to the root): those that were kept, by any
+  // gate for any policy, and of whose inputs in the project none is among them or has changed since, are left out.
+  std::optional<std::set<std::string>> changed;
   std::string tool;  // identity of this binary's code: facts of another are not taken from the cache
   int workers = 1;
   std::chrono::seconds unit_timeout{120};

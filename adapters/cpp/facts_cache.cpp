@@ -1,22 +1,28 @@
 #include "adapters/cpp/facts_cache.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <atomic>
+#include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <future>
+#include <limits>
 
 #include "gate/crypto/digest.h"
-#include "gate/json/value.h"
 
 namespace gate::cpp {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view magic = "gate facts 1\n";
+constexpr std::string_view magic = "gate facts 2\n";
 constexpr std::string_view ending = ".gate-facts";
 constexpr std::size_t digest_bytes = 32;
 constexpr std::size_t most_packs = 1000;
-constexpr std::uint64_t most_file_bytes = 1u << 30;
+constexpr std::uint32_t most_inputs = 1u << 20;  // what one takes in memory is a multiple of what it takes in a pack
 constexpr char in_root = '\1';  // starts the stored name of a path inside the root; no absolute path starts so
 
 std::optional<std::string> read_whole(const fs::path& path, std::uint64_t most) {
@@ -28,6 +34,15 @@ std::optional<std::string> read_whole(const fs::path& path, std::uint64_t most) 
   std::string bytes(static_cast<std::size_t>(size), '\0');
   if (!stream.read(bytes.data(), static_cast<std::streamsize>(size))) return std::nullopt;
   return bytes;
+}
+
+bool write_new(const std::string& path, std::string_view bytes) {
+  ::unlink(path.c_str());
+  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+  if (file < 0) return false;
+  std::FILE* stream = ::fdopen(file, "wb");
+  const bool written = std::fwrite(bytes.data(), 1, bytes.size(), stream) == bytes.size();
+  return std::fclose(stream) == 0 && written;
 }
 
 // Numbers are little-endian; texts have their length before them.
@@ -81,31 +96,6 @@ class Reader {
 
 }  // namespace
 
-Input look(const std::string& path, Seen expected) {
-  Input input{path, Seen::absent, {}};
-  std::error_code error;
-  const auto type = fs::status(path, error).type();
-  if (type == fs::file_type::not_found || type == fs::file_type::none) return input;
-  if (type == fs::file_type::directory && expected == Seen::listing) {
-    std::vector<std::string> names;
-    for (fs::directory_iterator entry(path, error), end; !error && entry != end; entry.increment(error))
-      names.push_back(entry->path().filename().string());
-    std::sort(names.begin(), names.end());
-    std::string text;
-    for (const std::string& name : names) text += name + '\0';
-    input.seen = Seen::listing;
-    input.sha256 = crypto::sha256(text);
-  } else if (type == fs::file_type::directory) {
-    input.seen = Seen::folder;
-  } else {
-    const bool to_read = type == fs::file_type::regular && expected != Seen::other;
-    const auto bytes = to_read ? read_whole(path, most_file_bytes) : std::nullopt;
-    input.seen = bytes ? Seen::file : Seen::other;
-    if (bytes) input.sha256 = crypto::sha256(*bytes);
-  }
-  return input;
-}
-
 FactsCache::FactsCache(const CacheRequest& request, const Paths& paths) : request_(request), paths_(paths) {
   if (request_.folder.empty()) return;
   std::error_code error;
@@ -135,7 +125,8 @@ bool FactsCache::read(std::string_view pack) {
   Reader reader(signed_part.substr(magic.size()));
 
   std::vector<Input> inputs;
-  const std::uint32_t input_count = reader.count(5);
+  const std::uint32_t input_count = reader.count(9);
+  if (input_count > most_inputs) return false;
   inputs.reserve(input_count);
   for (std::uint32_t i = 0; i < input_count && reader.good(); ++i) {
     Input input;
@@ -143,16 +134,19 @@ bool FactsCache::read(std::string_view pack) {
     if (seen.empty() || static_cast<unsigned char>(seen[0]) > static_cast<unsigned char>(Seen::listing)) return false;
     input.seen = static_cast<Seen>(seen[0]);
     input.path = reader.text();
+    if (!input.path.starts_with('/') && !input.path.starts_with(in_root)) return false;
     if (input.seen >= Seen::file) input.sha256 = reader.raw(digest_bytes);
+    input.real = reader.text();
     inputs.push_back(std::move(input));
   }
   std::map<std::string, Entry> entries;
-  const std::uint32_t entry_count = reader.count(digest_bytes + 12);
+  const std::uint32_t entry_count = reader.count(16);
   for (std::uint32_t i = 0; i < entry_count && reader.good(); ++i) {
-    std::string key(reader.raw(digest_bytes));
+    std::string key(reader.text());
     Entry entry;
     entry.age = reader.number();
     const std::uint32_t references = reader.count(4);
+    if (references == 0) return false;  // no unit is read without reading something
     entry.inputs.reserve(references);
     for (std::uint32_t j = 0; j < references; ++j) {
       const std::uint32_t input = reader.number();
@@ -190,22 +184,53 @@ std::string FactsCache::stored(const std::string& absolute) const {
   return absolute;
 }
 
+// Where links lead is told where it is not told by the path already.
+Input FactsCache::stored(const Input& input) const {
+  Input kept{stored(input.path), input.seen, input.sha256, input.real.empty() ? std::string() : stored(input.real)};
+  if (kept.real == kept.path) kept.real.clear();
+  return kept;
+}
+
 std::string FactsCache::absolute(const std::string& stored) const {
-  return stored.front() == in_root ? paths_.root() + "/" + stored.substr(1) : stored;
+  if (!stored.starts_with(in_root)) return stored;
+  return stored.size() == 1 ? paths_.root() : paths_.root() + "/" + stored.substr(1);
 }
 
 bool FactsCache::unchanged(std::uint32_t index) {
   Checked& checked = checked_[index];
-  if (checked == Checked::not_yet) {
-    const Input& then = inputs_[index];
-    bool same = false;
-    if (!then.path.empty()) {
-      const Input now = look(absolute(then.path), then.seen);
-      same = now.seen == then.seen && now.sha256 == then.sha256;
-    }
-    checked = same ? Checked::same : Checked::changed;
-  }
+  if (checked == Checked::not_yet) checked = is_as_it_was(inputs_[index], links_) ? Checked::same : Checked::changed;
   return checked == Checked::same;
+}
+
+bool FactsCache::is_as_it_was(const Input& then, Links& links) const {
+  return then.seen != Seen::unreadable && stored(look(absolute(then.path), then.seen, links)) == then;
+}
+
+void FactsCache::check(const std::vector<std::string>& keys, int threads) {
+  std::vector<bool> wanted(inputs_.size());
+  for (const std::string& key : keys) {
+    const auto entry = entries_.find(key);
+    if (entry == entries_.end()) continue;
+    for (const std::uint32_t input : entry->second.inputs) wanted[input] = checked_[input] == Checked::not_yet;
+  }
+  std::vector<std::uint32_t> todo;
+  for (std::uint32_t i = 0; i < wanted.size(); ++i) {
+    if (wanted[i]) todo.push_back(i);
+  }
+  std::atomic<std::size_t> next = 0;
+  const auto work = [&] {
+    Links links;
+    constexpr std::size_t at_once = 32;
+    for (std::size_t from; (from = next.fetch_add(at_once)) < todo.size();) {
+      for (std::size_t i = from; i < std::min(from + at_once, todo.size()); ++i)
+        checked_[todo[i]] = is_as_it_was(inputs_[todo[i]], links) ? Checked::same : Checked::changed;
+    }
+  };
+  std::vector<std::future<void>> helpers;
+  for (int i = 1; i < threads && todo.size() > static_cast<std::size_t>(i) * 256; ++i)
+    helpers.push_back(std::async(std::launch::async, work));
+  work();
+  for (auto& helper : helpers) helper.get();
 }
 
 std::optional<std::string> FactsCache::find(const std::string& key) {
@@ -215,19 +240,43 @@ std::optional<std::string> FactsCache::find(const std::string& key) {
   if (!std::all_of(inputs.begin(), inputs.end(), [&](std::uint32_t input) { return unchanged(input); }))
     return std::nullopt;
   entry->second.wanted = true;
-  ++found_;
   return entry->second.report;
 }
 
+bool FactsCache::is_untouched(const std::string& key_beginning, const std::set<std::string>& changed) {
+  const auto is_among = [&](std::string_view stored) {
+    if (!stored.starts_with(in_root)) return false;
+    return changed.contains(fs::path(stored.substr(1)).lexically_normal().string());
+  };
+  for (auto entry = entries_.lower_bound(key_beginning);
+       entry != entries_.end() && entry->first.starts_with(key_beginning); ++entry) {
+    const bool touched = std::ranges::any_of(entry->second.inputs, [&](std::uint32_t index) {
+      const Input& input = inputs_[index];
+      if (!input.path.starts_with(in_root) && !input.real.starts_with(in_root)) return false;
+      return is_among(input.path) || is_among(input.real) || !unchanged(index);
+    });
+    if (!touched) return true;
+  }
+  return false;
+}
+
 void FactsCache::keep(const std::string& key, const std::vector<Input>& inputs, std::string report) {
-  if (request_.folder.empty() || !request_.save) return;
+  if (request_.folder.empty() || !request_.save || inputs.empty()) return;
   Entry entry;
-  for (const Input& input : inputs) entry.inputs.push_back(number({stored(input.path), input.seen, input.sha256}));
+  for (const Input& input : inputs) {
+    if (input.seen == Seen::unreadable) return;
+    entry.inputs.push_back(number(stored(input)));
+  }
   std::sort(entry.inputs.begin(), entry.inputs.end());
   entry.report = std::move(report);
   entry.wanted = true;
   entries_[key] = std::move(entry);
   changed_ = true;
+}
+
+// In runs that saved; it stands still at its end.
+std::uint32_t FactsCache::age_of(const Entry& entry) {
+  return entry.wanted ? 0 : entry.age + (entry.age < std::numeric_limits<std::uint32_t>::max());
 }
 
 // Inputs are numbered anew, so that the same entries give the same bytes.
@@ -246,12 +295,13 @@ std::string FactsCache::pack(std::vector<std::map<std::string, Entry>::const_ite
     writer.raw(std::string(1, static_cast<char>(input.seen)));
     writer.text(input.path);
     writer.raw(input.sha256);
+    writer.text(input.real);
   }
   std::sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a->first < b->first; });
   writer.number(static_cast<std::uint32_t>(entries.size()));
   for (const auto& entry : entries) {
-    writer.raw(entry->first);
-    writer.number(entry->second.wanted ? 0 : entry->second.age + 1);
+    writer.text(entry->first);
+    writer.number(age_of(entry->second));
     writer.number(static_cast<std::uint32_t>(entry->second.inputs.size()));
     std::vector<std::uint32_t> places;
     for (const std::uint32_t input : entry->second.inputs) places.push_back(place[input]);
@@ -267,14 +317,19 @@ Status FactsCache::save() {
   if (request_.folder.empty() || !request_.save || !changed_) return Done{};
   std::vector<std::map<std::string, Entry>::const_iterator> entries;
   for (auto entry = entries_.cbegin(); entry != entries_.cend(); ++entry) entries.push_back(entry);
-  const auto age = [](const auto& entry) { return entry->second.wanted ? 0 : entry->second.age + 1; };
-  std::stable_sort(entries.begin(), entries.end(), [&](const auto& a, const auto& b) { return age(a) < age(b); });
-  std::uint64_t size = 0;
-  std::size_t kept = 0;  // what an entry weighs without the inputs that it shares
-  while (kept < entries.size()) {
-    size += entries[kept]->second.report.size() + 4 * entries[kept]->second.inputs.size() + digest_bytes + 12;
+  std::ranges::stable_sort(entries, {}, [](const auto& entry) { return age_of(entry->second); });
+  std::uint64_t size = magic.size() + digest_bytes + 8;
+  std::size_t kept = 0;
+  std::vector<bool> counted(inputs_.size());
+  for (; kept < entries.size(); ++kept) {
+    const auto& [key, entry] = *entries[kept];
+    size += key.size() + entry.report.size() + 4 * entry.inputs.size() + 16;
+    for (const std::uint32_t input : entry.inputs) {
+      if (counted[input]) continue;
+      counted[input] = true;
+      size += inputs_[input].path.size() + inputs_[input].sha256.size() + inputs_[input].real.size() + 9;
+    }
     if (size > request_.most_bytes) break;
-    ++kept;
   }
   entries.resize(kept);
   const std::string bytes = pack(std::move(entries));
@@ -285,11 +340,12 @@ Status FactsCache::save() {
   std::error_code error;
   fs::create_directories(request_.folder, error);
   const std::string name = crypto::sha256_hex(bytes).substr(0, 16) + std::string(ending);
-  const fs::path target = fs::path(request_.folder) / name, partial = target.string() + ".part";
-  std::ofstream stream(partial, std::ios::binary | std::ios::trunc);
-  stream.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  stream.close();
-  if (!stream) return complain("the folder cannot be written");
+  const std::string target = request_.folder + "/" + name;
+  const std::string partial = target + "." + std::to_string(::getpid());
+  if (!write_new(partial, bytes)) {
+    ::unlink(partial.c_str());
+    return complain("the folder cannot be written");
+  }
   fs::rename(partial, target, error);
   if (error) return complain(error.message());
   for (const std::string& old : packs_) {

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -26,16 +27,21 @@ class FactsCache {
   // Reads every pack of the folder. One that is torn, forged, of another version or too large counts as not there.
   FactsCache(const CacheRequest& request, const Paths& paths);
 
-  // The report kept for a key, where every input is as it was; each path is looked at once for all units.
+  // Looks at the inputs of these keys' entries, each path once, in several threads. Without it, `find` looks one by
+  // one.
+  void check(const std::vector<std::string>& keys, int threads);
+  // The report kept for a key, where every input is as it was.
   std::optional<std::string> find(const std::string& key);
-  // Replaces what was kept for the key.
+  // Whether a key that begins so has an entry none of whose inputs inside the root is among `changed` or otherwise than
+  // it was.
+  bool is_untouched(const std::string& key_beginning, const std::set<std::string>& changed);
+  // Replaces what was kept for the key. Where an input could not be read, nothing is kept.
   void keep(const std::string& key, const std::vector<Input>& inputs, std::string report);
 
   // Writes one pack in place of those that were read, where something is new. Entries that no run asked for go first
   // when there is too much.
   Status save();
 
-  std::size_t found() const { return found_; }
   const std::vector<std::string>& ignored() const { return ignored_; }  // file names of packs that were no good
 
  private:
@@ -48,9 +54,12 @@ class FactsCache {
   enum class Checked : unsigned char { not_yet, same, changed };
 
   bool read(std::string_view pack);
+  static std::uint32_t age_of(const Entry& entry);
   std::uint32_t number(const Input& input);
   std::string absolute(const std::string& stored) const;
   std::string stored(const std::string& absolute) const;
+  Input stored(const Input& input) const;
+  bool is_as_it_was(const Input& then, Links& links) const;
   bool unchanged(std::uint32_t input);
   std::string authenticator(std::string_view bytes) const;
   std::string pack(std::vector<std::map<std::string, Entry>::const_iterator> entries) const;
@@ -59,10 +68,10 @@ class FactsCache {
   const Paths& paths_;
   std::vector<Input> inputs_;  // with stored paths
   std::vector<Checked> checked_;
+  Links links_;
   std::map<Input, std::uint32_t> numbers_;
   std::map<std::string, Entry> entries_;
   std::vector<std::string> packs_, ignored_;  // file names
-  std::size_t found_ = 0;
   bool changed_ = false;
 };
 

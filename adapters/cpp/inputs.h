@@ -3,6 +3,7 @@
 
 #include <compare>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace gate::cpp {
@@ -10,20 +11,34 @@ namespace gate::cpp {
 enum class Seen : unsigned char {
   absent,  // nothing of this name
   folder,
-  other,    // a file that was looked at and not read, or that cannot be read
-  file,     // read
-  listing,  // a folder whose names were listed
+  other,       // a file that was looked at and not read
+  unreadable,  // a file that could not be read; the next time it may be
+  file,        // read
+  listing,     // a folder whose names were listed
 };
 
 struct Input {
   std::string path;  // absolute
   Seen seen = Seen::absent;
   std::string sha256;  // 32 bytes: of the bytes that were read, or of the sorted names with a zero after each
+  std::string real;    // where symbolic links lead from there; empty where the path is that itself
   auto operator<=>(const Input&) const = default;
+};
+
+// Symbolic links of paths, each folder looked at once in the life of this object. Not for several threads.
+class Links {
+ public:
+  // Without links, "." and "..". The path is absolute; what stands there exists.
+  std::string real(const std::string& path);
+
+ private:
+  std::string resolve(const std::string& path);
+  std::unordered_map<std::string, std::string> folders_;
 };
 
 // What stands at a path now. `expected` says how closely to look: a folder is listed where a listing is expected, and a
 // file is read unless `other` is.
+Input look(const std::string& path, Seen expected, Links& links);
 Input look(const std::string& path, Seen expected);
 
 }  // namespace gate::cpp

@@ -1,5 +1,6 @@
 #include "adapters/cpp/paths.h"
 
+#include <algorithm>
 #include <filesystem>
 
 namespace gate::cpp {
@@ -41,6 +42,29 @@ std::string replace_folder(std::string text, const std::string& folder) {
   return text;
 }
 
+// Options whose value may follow at once, and is a path.
+constexpr std::string_view path_options[] = {"-I",       "-isystem",  "-iquote",  "-idirafter",   "-include",
+                                             "-imacros", "-isysroot", "-iprefix", "-iwithprefix", "-iwithprefixbefore"};
+
+// Where a path begins in an argument: an option's value, or what is quoted or assigned. Anywhere else the root may be
+// the tail of another path, which is another file in another checkout.
+bool begins_a_path(std::string_view argument, std::size_t at) {
+  const std::string_view before = argument.substr(0, at);
+  if (before.empty() || std::ranges::find(path_options, before) != std::end(path_options)) return true;
+  if (std::ranges::any_of(path_options, [&](auto option) { return argument.starts_with(option); })) return false;
+  return argument.starts_with('-') && std::string_view("=\"'<(,: ").find(before.back()) != std::string_view::npos;
+}
+
+std::string mark_folder(std::string argument, const std::string& folder) {
+  if (folder == "/") return argument;
+  for (std::size_t at = 0; (at = argument.find(folder, at)) != std::string::npos; ++at) {
+    const std::size_t end = at + folder.size();
+    const bool ends = end == argument.size() || argument[end] == '/' || ends_a_name(argument[end]);
+    if (ends && begins_a_path(argument, at)) argument.replace(at, folder.size(), 1, '\0');
+  }
+  return argument;
+}
+
 }  // namespace
 
 std::string absolute_path(const std::string& path, const std::string& directory) {
@@ -74,6 +98,17 @@ std::optional<std::string> Paths::inside(std::string_view absolute) const {
 std::string Paths::relative(const std::string& absolute) const {
   if (auto name = inside(absolute)) return *name;
   return normal(fs::path(absolute).lexically_relative(real_));
+}
+
+std::string Paths::movable(const std::string& absolute) const {
+  if (absolute == real_ || absolute == given_) return std::string(1, '\0');
+  const auto name = inside(absolute);
+  return name ? '\0' + *name : absolute;
+}
+
+std::string Paths::movable_argument(std::string argument) const {
+  argument = mark_folder(std::move(argument), real_);
+  return given_ == real_ ? argument : mark_folder(std::move(argument), given_);
 }
 
 std::string Paths::without_root(std::string text) const {

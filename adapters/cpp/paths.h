@@ -18,6 +18,12 @@ class Paths {
   std::optional<std::string> inside(std::string_view absolute) const;
   // The same for any file; one outside starts with "..".
   std::string relative(const std::string& absolute) const;
+  // The same in every checkout, and never the same for two files of one machine: relative to the root inside it, with a
+  // zero byte before; absolute outside.
+  std::string movable(const std::string& absolute) const;
+  // Likewise an argument of a compiler that names the root: a zero byte stands for the root where it surely begins a
+  // path.
+  std::string movable_argument(std::string argument) const;
   // A text of another program, without the machine's part of the names in it.
   std::string without_root(std::string text) const;
 

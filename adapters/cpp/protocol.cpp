@@ -181,16 +181,17 @@ Status read_optional(const json::View& view, std::string_view key, std::optional
 std::optional<Error> read_inputs(const json::View& view, std::vector<Input>& inputs) {
   const auto texts = view.elements_or_none("inputs");
   if (!texts) return texts.error();
-  for (std::size_t i = 0; i + 1 < texts->size(); i += 2) {
-    const auto path = (*texts)[i].as_text(), what = (*texts)[i + 1].as_text();
+  for (std::size_t i = 0; i + 2 < texts->size(); i += 3) {
+    const auto path = (*texts)[i].as_text(), what = (*texts)[i + 1].as_text(), real = (*texts)[i + 2].as_text();
     if (!path) return path.error();
     if (!what) return what.error();
+    if (!real) return real.error();
     const auto digest = crypto::from_hex(std::string_view(*what).substr(std::min<std::size_t>(1, what->size())));
     const int seen = what->empty() ? -1 : what->front() - '0';
     if (seen < 0 || seen > static_cast<int>(Seen::listing) || !digest ||
         digest->size() != (seen >= static_cast<int>(Seen::file) ? 32u : 0u) || path->empty())
       return view.error(Errc::malformed, "an input is not understood");
-    inputs.push_back({*path, static_cast<Seen>(seen), *digest});
+    inputs.push_back({*path, static_cast<Seen>(seen), *digest, *real});
   }
   return std::nullopt;
 }
@@ -234,6 +235,7 @@ std::string encode(const UnitReport& report) {
     for (const Input& input : report.inputs) {
       inputs.emplace_back(input.path);
       inputs.emplace_back(std::to_string(static_cast<int>(input.seen)) + crypto::to_hex(input.sha256));
+      inputs.emplace_back(input.real);
     }
     value["inputs"] = std::move(inputs);
   }

@@ -28,47 +28,54 @@ class SourceFiles::File : public vfs::File {
   const Entry& entry_;
 };
 
-SourceFiles::Entry& SourceFiles::find(const llvm::Twine& path) {
+std::string SourceFiles::absolute(const llvm::Twine& path) const {
   llvm::SmallString<256> absolute;
   path.toVector(absolute);
   if (!llvm::sys::path::is_absolute(absolute)) llvm::sys::fs::make_absolute(folder_, absolute);
-  const auto [entry, added] = entries_.try_emplace(std::string(absolute));
+  return std::string(absolute);
+}
+
+SourceFiles::Entry& SourceFiles::find(const llvm::Twine& path) {
+  const auto [entry, added] = entries_.try_emplace(absolute(path));
+  const std::string& name = entry->first;
   if (added) {
     llvm::sys::fs::file_status status;
-    if (const auto error = llvm::sys::fs::status(absolute, status)) {
+    if (const auto error = llvm::sys::fs::status(name, status)) {
       entry->second.status = error;
     } else {
-      entry->second.status = vfs::Status::copyWithNewName(status, absolute);
+      entry->second.status = vfs::Status::copyWithNewName(status, name);
+      entry->second.real_path = links_.real(name);
     }
   }
-  if (entry->second.round != round_) {
-    entry->second.round = round_;
+  if (entry->second.asked_in != round_) {
+    entry->second.asked_in = round_;
     touched_.push_back(&*entry);
   }
   return entry->second;
 }
 
-const Input& SourceFiles::input_of(Entry& entry, const std::string& path) {
-  Input& input = entry.input;
-  if (input.path.empty() || (input.seen == Seen::other && entry.opened)) {
-    input.path = path;
-    if (!entry.status) {
-      input.seen = Seen::absent;
-    } else if (entry.status->isDirectory()) {
-      input.seen = Seen::folder;
-    } else if (!entry.opened || entry.unreadable) {
-      input.seen = Seen::other;
-    } else {
-      input.seen = Seen::file;
-      input.sha256 = crypto::sha256(entry.bytes);
-    }
+Input SourceFiles::input_of(Entry& entry, const std::string& path, bool opened) {
+  Input input{path, Seen::absent, {}, {}};
+  if (!entry.status) return input;
+  if (entry.real_path != path) input.real = entry.real_path;
+  if (entry.status->isDirectory()) {
+    input.seen = Seen::folder;
+  } else if (!opened) {
+    input.seen = Seen::other;
+  } else if (entry.unreadable) {
+    input.seen = Seen::unreadable;
+  } else {
+    if (entry.sha256.empty()) entry.sha256 = crypto::sha256(entry.bytes);
+    input.seen = Seen::file;
+    input.sha256 = entry.sha256;
   }
   return input;
 }
 
 std::vector<Input> SourceFiles::inputs() {
   std::vector<Input> inputs = listings_;
-  for (auto* touched : touched_) inputs.push_back(input_of(touched->second, touched->first));
+  for (auto* touched : touched_)
+    inputs.push_back(input_of(touched->second, touched->first, touched->second.opened_in == round_));
   return inputs;
 }
 
@@ -82,13 +89,12 @@ llvm::ErrorOr<std::unique_ptr<vfs::File>> SourceFiles::openFileForRead(const llv
   Entry& entry = find(path);
   if (!entry.status) return entry.status.getError();
   if (!entry.status->isRegularFile()) return std::make_error_code(std::errc::operation_not_permitted);
+  entry.opened_in = round_;
   if (!entry.opened) {
     entry.opened = true;
     const std::string name = entry.status->getName().str();
-    if (auto buffer = llvm::MemoryBuffer::getFile(name, false, false)) {
+    if (auto buffer = llvm::MemoryBuffer::getFile(entry.real_path, false, false)) {
       entry.bytes = (*buffer)->getBuffer().str();
-      llvm::SmallString<256> real;
-      entry.real_path = llvm::sys::fs::real_path(name, real) ? name : std::string(real);
       // The size may have changed since the first look; Clang relies on the two agreeing.
       entry.status = vfs::Status(name, entry.status->getUniqueID(), entry.status->getLastModificationTime(), 0, 0,
                                  entry.bytes.size(), llvm::sys::fs::file_type::regular_file, llvm::sys::fs::all_read);
@@ -102,21 +108,16 @@ llvm::ErrorOr<std::unique_ptr<vfs::File>> SourceFiles::openFileForRead(const llv
 
 // The driver lists folders to find the versions of GCC that are installed.
 vfs::directory_iterator SourceFiles::dir_begin(const llvm::Twine& path, std::error_code& error) {
-  llvm::SmallString<256> absolute;
-  path.toVector(absolute);
-  if (!llvm::sys::path::is_absolute(absolute)) llvm::sys::fs::make_absolute(folder_, absolute);
-  listings_.push_back(look(std::string(absolute), Seen::listing));
-  return vfs::getRealFileSystem()->dir_begin(absolute, error);
+  const std::string folder = absolute(path);
+  listings_.push_back(look(folder, Seen::listing, links_));
+  return vfs::getRealFileSystem()->dir_begin(folder, error);
 }
 
 std::error_code SourceFiles::setCurrentWorkingDirectory(const llvm::Twine& path) {
   const auto seen = status(path);
   if (!seen) return seen.getError();
   if (!seen->isDirectory()) return std::make_error_code(std::errc::not_a_directory);
-  llvm::SmallString<256> absolute;
-  path.toVector(absolute);
-  if (!llvm::sys::path::is_absolute(absolute)) llvm::sys::fs::make_absolute(folder_, absolute);
-  folder_ = std::string(absolute);
+  folder_ = absolute(path);
   return {};
 }
 

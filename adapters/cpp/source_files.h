@@ -29,18 +29,19 @@ class SourceFiles : public llvm::vfs::FileSystem {
     llvm::ErrorOr<llvm::vfs::Status> status = std::make_error_code(std::errc::no_such_file_or_directory);
     bool opened = false;
     std::error_code unreadable;  // set where `opened` and the bytes are not there
-    std::string bytes, real_path;
-    std::uint64_t round = 0;
-    Input input;  // once it was asked for, with its digest
+    std::string bytes, real_path, sha256;
+    std::uint64_t asked_in = 0, opened_in = 0;  // rounds: what a unit did not do is no input of it
   };
   class File;
 
+  std::string absolute(const llvm::Twine& path) const;
   Entry& find(const llvm::Twine& path);
-  const Input& input_of(Entry& entry, const std::string& path);
+  static Input input_of(Entry& entry, const std::string& path, bool opened);
 
   std::unordered_map<std::string, Entry> entries_;  // by absolute path; entries stay where they are
   std::vector<std::pair<const std::string, Entry>*> touched_;
   std::vector<Input> listings_;
+  Links links_;
   std::uint64_t round_ = 1;
   std::string folder_ = "/";
 };

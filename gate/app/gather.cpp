@@ -217,7 +217,7 @@ Result<cpp::Request> open_compile_database(const Project& project, const std::st
     }
   }
   request.effort = [tell = sources.tell_effort](const cpp::Effort& effort) {
-    if (!effort.cache_trouble.empty()) std::fprintf(stderr, "gate: %s\n", effort.cache_trouble.c_str());
+    for (const std::string& trouble : effort.cache_trouble) std::fprintf(stderr, "gate: %s\n", trouble.c_str());
     if (tell) {
       std::fprintf(stderr,
                    "gate: units from the cache %zu, cleared by their tokens %zu, classified by them %zu, parsed %zu\n",
