@@ -2,38 +2,50 @@
 
 #include <clang/Lex/DependencyDirectivesScanner.h>
 #include <clang/Lex/LiteralSupport.h>
-#include <clang/Lex/Pragma.h>
 
 namespace gate::cpp {
 namespace {
 
-// Which file the preprocessor is in, and whether it is the project's.
+// Whether a line of text holds a name that is watched, as a word.
+bool mentions(std::string_view line, const Watch& watch) {
+  const auto in_word = [](char c) {
+    return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  };
+  for (std::size_t begin = 0, end; begin < line.size(); begin = end + 1) {
+    end = begin;
+    while (end < line.size() && in_word(line[end])) ++end;
+    if (end > begin && watch.may_mean(line.substr(begin, end - begin))) return true;
+  }
+  return false;
+}
+
+// Which file the preprocessor is in, whether it is the project's, and whether a pragma there names something: it may
+// rename a symbol, or have expressions in it that only a parser sees.
 class CurrentFile : public clang::PPCallbacks {
  public:
-  CurrentFile(const clang::SourceManager& sources, const Places& places, bool& in_project)
-      : sources_(sources), places_(places), in_project_(in_project) {}
+  CurrentFile(const clang::SourceManager& sources, const Places& places, const Watch& watch, bool& in_project,
+              bool& pragmas_name)
+      : sources_(sources), places_(places), watch_(watch), in_project_(in_project), pragmas_name_(pragmas_name) {}
   void LexedFileChanged(clang::FileID file, LexedFileChangeReason, clang::SrcMgr::CharacteristicKind, clang::FileID,
                         clang::SourceLocation) override {
     in_project_ = places_.in_project(sources_.getLocForStartOfFile(file));
+  }
+  void PragmaDirective(clang::SourceLocation location, clang::PragmaIntroducerKind introducer) override {
+    if (!in_project_ || pragmas_name_) return;
+    const char* begin = sources_.getCharacterData(sources_.getSpellingLoc(location));
+    const char* end = begin;  // the text of a file and of the scratch space ends in a zero
+    while (*end != '\0' && (*end != '\n' || (end > begin && (end[-1] == '\\' || end[-1] == '\r')))) ++end;
+    const std::string_view line(begin, static_cast<std::size_t>(end - begin));
+    // What a macro makes of a pragma's text cannot be seen here.
+    const bool literal = introducer == clang::PIK_HashPragma || line.starts_with("_Pragma(\"");
+    pragmas_name_ = !literal || mentions(line, watch_) || line.find("omp") != std::string_view::npos;
   }
 
  private:
   const clang::SourceManager& sources_;
   const Places& places_;
-  bool& in_project_;
-};
-
-class Renaming : public clang::PragmaHandler {
- public:
-  Renaming(llvm::StringRef name, const bool& in_project, bool& seen)
-      : PragmaHandler(name), in_project_(in_project), seen_(seen) {}
-  void HandlePragma(clang::Preprocessor&, clang::PragmaIntroducer, clang::Token&) override {
-    if (in_project_) seen_ = true;
-  }
-
- private:
-  const bool& in_project_;
-  bool& seen_;
+  const Watch& watch_;
+  bool &in_project_, &pragmas_name_;
 };
 
 // Marks on identifiers; the tables of a preprocessor that is not parsed with are free for them.
@@ -61,9 +73,8 @@ bool holds_name(const clang::Token& token, const Watch& watch) {
 LexedUnit lex(clang::Preprocessor& preprocessor, const Places& places, const Watch& watch) {
   LexedUnit unit;
   bool in_project = false;
-  preprocessor.addPPCallbacks(std::make_unique<CurrentFile>(preprocessor.getSourceManager(), places, in_project));
-  for (const char* pragma : {"redefine_extname", "weak"})
-    preprocessor.AddPragmaHandler(new Renaming(pragma, in_project, unit.renames));
+  preprocessor.addPPCallbacks(
+      std::make_unique<CurrentFile>(preprocessor.getSourceManager(), places, watch, in_project, unit.pragmas_name));
   preprocessor.IgnorePragmas();
   preprocessor.EnterMainSourceFile();
   clang::Token token;

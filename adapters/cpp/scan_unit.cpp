@@ -231,7 +231,7 @@ class UnitScanner::Impl {
   }
 
   bool tell(const LexedUnit& lexed, clang::Preprocessor& preprocessor, const Places& places, UnitReport& report) const {
-    if (lexed.renames || (lexed.names_in_strings && uses_symbol_names(lexed))) return false;
+    if (lexed.pragmas_name || (lexed.names_in_strings && uses_symbol_names(lexed))) return false;
     report.stage = Stage::cleared;
     if (lexed.suspects.empty()) return true;
     report.stage = Stage::classified;
@@ -239,8 +239,13 @@ class UnitScanner::Impl {
     const auto meanings = classify(lexed);
     if (!meanings) return false;
     for (std::size_t i = 0; i < meanings->size(); ++i) {
-      if ((*meanings)[i] == Meaning::no_use) continue;
       const clang::Token& token = lexed.tokens[lexed.suspects[i]];
+      if ((*meanings)[i] == Meaning::no_use) {
+        // The project's own declaration of a form such as __strcpy_chk makes it another function.
+        const llvm::StringRef name = token.getIdentifierInfo()->getName();
+        if (!library_form({name.data(), name.size()}).empty()) return false;
+        continue;
+      }
       const Use use = (*meanings)[i] == Meaning::call ? Use::call : Use::address;
       const Declared declared = as_library_function(*token.getIdentifierInfo());
       for (const model::Ban* ban : watch_.matches(declared)) {

@@ -86,9 +86,14 @@ llvm::ErrorOr<std::unique_ptr<vfs::File>> SourceFiles::openFileForRead(const llv
     entry.opened = true;
     const std::string name = entry.status->getName().str();
     if (auto buffer = llvm::MemoryBuffer::getFile(name, false, false)) {
-      entry.bytes = (*buffer)->getBuffer().str();
       llvm::SmallString<256> real;
       entry.real_path = llvm::sys::fs::real_path(name, real) ? name : std::string(real);
+      // Files of the kernel say that they are empty, and are not sources.
+      for (const char* kernel : {"/proc/", "/sys/"}) {
+        if (llvm::StringRef(entry.real_path).starts_with(kernel))
+          entry.unreadable = std::make_error_code(std::errc::operation_not_permitted);
+      }
+      entry.bytes = (*buffer)->getBuffer().str();
       // The size may have changed since the first look; Clang relies on the two agreeing.
       entry.status = vfs::Status(name, entry.status->getUniqueID(), entry.status->getLastModificationTime(), 0, 0,
                                  entry.bytes.size(), llvm::sys::fs::file_type::regular_file, llvm::sys::fs::all_read);
