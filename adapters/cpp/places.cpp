@@ -12,6 +12,10 @@ std::string project_name(clang::FileEntryRef file, const Unit& unit, const Paths
   return paths.inside(as_named).value_or(std::string());
 }
 
+bool Places::spelled_in_project(clang::SourceLocation location) const {
+  return location.isFileID() ? in_project(location) : project_macro(location).has_value();
+}
+
 std::optional<Location> Places::locate(clang::SourceLocation location) const {
   const auto [file, offset] = sources_.getDecomposedLoc(location);
   const std::string& file_name = name(file);
@@ -69,6 +73,24 @@ std::optional<Location> Places::project_macro(clang::SourceLocation location) co
   }
   if (sources_.isWrittenInCommandLineFile(spelling)) return Location{};
   return locate(spelling);
+}
+
+std::optional<SourceUse> use_at(clang::SourceLocation name, const model::Ban& ban, const std::string& written, Use use,
+                                const Places& places) {
+  if (!places.expands_in_project(name)) return std::nullopt;
+  auto place = places.find(name);
+  if (!place) return std::nullopt;
+  SourceUse found;
+  found.entity = ban.entity;
+  found.name = ban.name;
+  if (ban.condition) found.condition = model::to_text(*ban.condition);
+  found.written = written;
+  found.use = use;
+  found.at = place->at;
+  found.macro = std::move(place->macro);
+  found.spelled = place->spelled;
+  found.origin = {found.at.file, {}, std::to_string(found.at.line) + ":" + std::to_string(found.at.column)};
+  return found;
 }
 
 }  // namespace gate::cpp

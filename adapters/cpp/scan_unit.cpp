@@ -15,6 +15,7 @@
 #include "adapters/cpp/front_end.h"
 #include "adapters/cpp/lexed_unit.h"
 #include "adapters/cpp/places.h"
+#include "adapters/cpp/preprocessor_finder.h"
 #include "adapters/cpp/source_files.h"
 #include "adapters/cpp/token_context.h"
 #include "adapters/cpp/use_finder.h"
@@ -24,36 +25,56 @@ namespace {
 
 class Scan : public clang::ASTConsumer {
  public:
-  Scan(const clang::CompilerInstance& compiler, const Unit& unit, const Watch& watch, const Paths& paths,
-       std::vector<SourceUse>& uses)
-      : places_(compiler, unit, paths), watch_(watch), uses_(uses) {}
+  Scan(clang::CompilerInstance& compiler, const Unit& unit, const Watch& watch, const Paths& paths,
+       const Diagnostics& diagnostics, std::vector<SourceUse>& uses)
+      : preprocessor_(compiler.getPreprocessor()),
+        places_(compiler, unit, paths),
+        watch_(watch),
+        seen_(compiler.getPreprocessor(), places_, watch),
+        diagnostics_(diagnostics),
+        uses_(uses) {}
 
   bool shouldSkipFunctionBody(clang::Decl* function) override {
     return !places_.expands_in_project(function->getLocation());
   }
 
-  void HandleTranslationUnit(clang::ASTContext& context) override { find_uses(context, places_, watch_, uses_); }
+  void HandleTranslationUnit(clang::ASTContext& context) override {
+    const bool broken = diagnostics_.errors > 0;
+    llvm::DenseSet<clang::SourceLocation> understood;
+    find_uses({context, preprocessor_, places_, seen_.words()}, watch_, uses_, broken ? &understood : nullptr);
+    add(seen_.uses());
+    if (broken) add(unclassified(seen_.words(), understood, places_, watch_));
+  }
 
  private:
+  void add(std::vector<SourceUse> uses) {
+    for (SourceUse& use : uses) uses_.push_back(std::move(use));
+  }
+
+  const clang::Preprocessor& preprocessor_;
   Places places_;
   const Watch& watch_;
+  PreprocessorFinder seen_;
+  const Diagnostics& diagnostics_;
   std::vector<SourceUse>& uses_;
 };
 
 class ScanAction : public clang::ASTFrontendAction {
  public:
-  ScanAction(const Unit& unit, const Watch& watch, const Paths& paths, std::vector<SourceUse>& uses)
-      : unit_(unit), watch_(watch), paths_(paths), uses_(uses) {}
+  ScanAction(const Unit& unit, const Watch& watch, const Paths& paths, const Diagnostics& diagnostics,
+             std::vector<SourceUse>& uses)
+      : unit_(unit), watch_(watch), paths_(paths), diagnostics_(diagnostics), uses_(uses) {}
 
  protected:
   std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance& compiler, llvm::StringRef) override {
-    return std::make_unique<Scan>(compiler, unit_, watch_, paths_, uses_);
+    return std::make_unique<Scan>(compiler, unit_, watch_, paths_, diagnostics_, uses_);
   }
 
  private:
   const Unit& unit_;
   const Watch& watch_;
   const Paths& paths_;
+  const Diagnostics& diagnostics_;
   std::vector<SourceUse>& uses_;
 };
 
@@ -177,7 +198,7 @@ class UnitScanner::Impl {
              UnitReport& report) {
     report.stage = Stage::parsed;
     const auto compiler = make_compiler(std::move(invocation), make_engine(diagnostics));
-    ScanAction action(unit, watch_, paths_, report.uses);
+    ScanAction action(unit, watch_, paths_, diagnostics, report.uses);
     const bool ran = compiler->ExecuteAction(action);
     collect_allowances(compiler->getSourceManager(), unit, report);
     if (diagnostics.errors > 0) {  // their places live as long as the compiler
