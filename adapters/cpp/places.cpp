@@ -28,7 +28,7 @@ std::optional<Places::Written> Places::find(clang::SourceLocation name_location)
   Written written;
   clang::SourceLocation location = name_location;
   while (location.isMacroID()) {
-    if (sources_.isMacroArgExpansion(location)) {  // the name was handed to a macro
+    if (is_handed_over(location)) {
       location = sources_.getImmediateSpellingLoc(location);
     } else if (auto spelled = project_macro(location)) {
       written.macro = immediate_macro(location);
@@ -60,6 +60,14 @@ std::string Places::name_of(clang::FileID file) const {
 
 std::string Places::immediate_macro(clang::SourceLocation location) const {
   return clang::Lexer::getImmediateMacroName(location, sources_, preprocessor_.getLangOpts()).str();
+}
+
+// Whether the token was an argument of a macro. Clang has another mark for one that a failed pasting leaves: it comes
+// from what is no macro's name.
+bool Places::is_handed_over(clang::SourceLocation location) const {
+  if (sources_.isMacroArgExpansion(location)) return true;
+  const auto* identifier = preprocessor_.getIdentifierInfo(immediate_macro(location));
+  return !sources_.isWrittenInScratchSpace(sources_.getSpellingLoc(location)) && !identifier->hadMacroDefinition();
 }
 
 // Where a macro of the project writes the token: in the macro's body, at the macro's definition for a token that it

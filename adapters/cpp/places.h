@@ -45,6 +45,7 @@ class Places {
   const std::string& name(clang::FileID file) const;
   std::string name_of(clang::FileID file) const;
   std::string immediate_macro(clang::SourceLocation location) const;
+  bool is_handed_over(clang::SourceLocation location) const;
   std::optional<Location> project_macro(clang::SourceLocation location) const;
 
   const clang::SourceManager& sources_;

@@ -123,9 +123,36 @@ class PreprocessorFinder::Impl {
         attributes_([this](const AttributeReader::Name& name) { note_attribute(name); }) {}
 
   std::vector<SourceUse> uses() {
-    for (const clang::FileID file : files_) read_spellings(file);
+    if (wants_spellings_) {
+      for (const clang::FileID file : files_)
+        read_raw(file, [&](const Token& token, bool) { note_spelling(file, token); });
+    }
     return std::move(uses_);
   }
+
+  std::vector<SourceUse> unclassified(const llvm::DenseSet<SourceLocation>& understood) const {
+    std::vector<SourceUse> uses;
+    llvm::DenseSet<SourceLocation> spelled;
+    for (const SourceLocation name : understood) spelled.insert(sources_.getSpellingLoc(name));
+    const auto add = [&](SourceLocation at, const std::string& written) {
+      for (const model::Ban* ban : watch_.words(written)) {
+        if (auto found = use_at(at, *ban, written, Use::unclassified, places_)) uses.push_back(std::move(*found));
+      }
+    };
+    for (const SeenWord& word : words_) {
+      spelled.insert(sources_.getSpellingLoc(word.at));
+      if (!understood.contains(word.at)) add(word.at, word.identifier->getName().str());
+    }
+    for (const clang::FileID file : files_) {
+      read_raw(file, [&](const Token& token, bool in_directive) {
+        const bool lost = token.is(tok::raw_identifier) && !in_directive && !spelled.contains(token.getLocation()) &&
+                          !is_skipped(file, token.getLocation());
+        if (lost) add(token.getLocation(), preprocessor_.getSpelling(token));
+      });
+    }
+    return uses;
+  }
+
   const std::vector<SeenWord>& words() const { return words_; }
 
   void token(const Token& token) {
@@ -152,11 +179,9 @@ class PreprocessorFinder::Impl {
   }
 
   void enter(clang::FileID file) {
-    if (wants_spellings_ && places_.in_project(sources_.getLocForStartOfFile(file))) files_.push_back(file);
+    if (places_.in_project(sources_.getLocForStartOfFile(file))) files_.push_back(file);
   }
-  void skip(clang::SourceRange range) {
-    if (wants_spellings_) skipped_[sources_.getFileID(range.getBegin())].push_back(range);
-  }
+  void skip(clang::SourceRange range) { skipped_[sources_.getFileID(range.getBegin())].push_back(range); }
 
  private:
   void add(const Watch::Bans& bans, const std::string& written, SourceLocation at) {
@@ -191,19 +216,23 @@ class PreprocessorFinder::Impl {
     return next != ranges->second.begin() && at <= std::prev(next)->getEnd();
   }
 
-  // Digraphs and trigraphs, which are gone from the tokens, in the file's own text.
-  void read_spellings(clang::FileID file) {
+  // Calls `visit(token, in_directive)` for each token of the file's own text.
+  template <class Visitor>
+  void read_raw(clang::FileID file, Visitor&& visit) const {
     const auto buffer = sources_.getBufferOrNone(file);
     if (!buffer) return;
     clang::Lexer lexer(file, *buffer, sources_, preprocessor_.getLangOpts());
     Token token;
+    bool in_directive = false;
     for (bool last = false; !last;) {
       last = lexer.LexFromRawLexer(token);
-      read_spelling(file, token);
+      if (token.isAtStartOfLine()) in_directive = token.is(tok::hash);
+      visit(token, in_directive);
     }
   }
 
-  void read_spelling(clang::FileID file, const Token& token) {
+  // Digraphs and trigraphs are gone from the tokens.
+  void note_spelling(clang::FileID file, const Token& token) {
     const bool may_be_digraph = token.isOneOf(tok::l_square, tok::r_square, tok::l_brace, tok::r_brace, tok::hash,
                                               tok::hashhash, tok::unknown) &&
                                 token.getLength() > 1;
@@ -284,18 +313,8 @@ PreprocessorFinder::~PreprocessorFinder() = default;
 std::vector<SourceUse> PreprocessorFinder::uses() { return impl_->uses(); }
 const std::vector<SeenWord>& PreprocessorFinder::words() const { return impl_->words(); }
 
-std::vector<SourceUse> unclassified(const std::vector<SeenWord>& words,
-                                    const llvm::DenseSet<SourceLocation>& understood, const Places& places,
-                                    const Watch& watch) {
-  std::vector<SourceUse> uses;
-  for (const SeenWord& word : words) {
-    if (understood.contains(word.at)) continue;
-    const std::string written = word.identifier->getName().str();
-    for (const model::Ban* ban : watch.words(written)) {
-      if (auto found = use_at(word.at, *ban, written, Use::unclassified, places)) uses.push_back(std::move(*found));
-    }
-  }
-  return uses;
+std::vector<SourceUse> PreprocessorFinder::unclassified(const llvm::DenseSet<SourceLocation>& understood) const {
+  return impl_->unclassified(understood);
 }
 
 }  // namespace gate::cpp

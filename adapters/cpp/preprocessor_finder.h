@@ -28,15 +28,14 @@ class PreprocessorFinder {
   std::vector<SourceUse> uses();
   const std::vector<SeenWord>& words() const;  // in the order of the unit; of functions and types
 
+  // The watched words in the project's files, outside directives and comments, of a unit with errors, that no place in
+  // `understood` tells. Errors lose code at every stage, so that the text itself is read.
+  std::vector<SourceUse> unclassified(const llvm::DenseSet<clang::SourceLocation>& understood) const;
+
   class Impl;
 
  private:
   std::unique_ptr<Impl> impl_;
 };
-
-// The words of a unit with errors of which the syntax tree does not tell what they mean.
-std::vector<SourceUse> unclassified(const std::vector<SeenWord>& words,
-                                    const llvm::DenseSet<clang::SourceLocation>& understood, const Places& places,
-                                    const Watch& watch);
 
 }  // namespace gate::cpp

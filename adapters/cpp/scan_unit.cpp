@@ -43,7 +43,7 @@ class Scan : public clang::ASTConsumer {
     llvm::DenseSet<clang::SourceLocation> understood;
     find_uses({context, preprocessor_, places_, seen_.words()}, watch_, uses_, broken ? &understood : nullptr);
     add(seen_.uses());
-    if (broken) add(unclassified(seen_.words(), understood, places_, watch_));
+    if (broken) add(seen_.unclassified(understood));
   }
 
  private:
@@ -112,12 +112,12 @@ void sort_places(std::vector<SourceUse>& uses) {
              uses.end());
 }
 
-// A C function of this name that nobody but the library declares.
-Declared as_library_function(const clang::IdentifierInfo& identifier) {
+// A C function of this name that the project does not define.
+Declared as_c_function(const clang::IdentifierInfo& identifier, bool outside) {
   Declared declared;
   declared.name = identifier.getName().str();
   declared.is_builtin = identifier.getBuiltinID() != 0;
-  declared.outside = true;
+  declared.outside = outside;
   return declared;
 }
 
@@ -251,6 +251,17 @@ class UnitScanner::Impl {
     return told;
   }
 
+  // Whether what the names mean is the same whoever declares them.
+  bool told_by_name(const LexedUnit& lexed, const std::vector<Meaning>& meanings) const {
+    for (std::size_t i = 0; i < meanings.size(); ++i) {
+      const auto& identifier = *lexed.tokens[lexed.suspects[i]].getIdentifierInfo();
+      const bool same =
+          watch_.matches(as_c_function(identifier, true)) == watch_.matches(as_c_function(identifier, false));
+      if (meanings[i] != Meaning::no_use && !same) return false;
+    }
+    return true;
+  }
+
   bool tell(const LexedUnit& lexed, clang::Preprocessor& preprocessor, const Places& places, UnitReport& report) const {
     if (lexed.renames || (lexed.names_in_strings && uses_symbol_names(lexed))) return false;
     report.stage = Stage::cleared;
@@ -258,12 +269,12 @@ class UnitScanner::Impl {
     report.stage = Stage::classified;
     if (preprocessor.getLangOpts().CPlusPlus) return false;
     const auto meanings = classify(lexed);
-    if (!meanings) return false;
+    if (!meanings || !told_by_name(lexed, *meanings)) return false;
     for (std::size_t i = 0; i < meanings->size(); ++i) {
       if ((*meanings)[i] == Meaning::no_use) continue;
       const clang::Token& token = lexed.tokens[lexed.suspects[i]];
       const Use use = (*meanings)[i] == Meaning::call ? Use::call : Use::address;
-      const Declared declared = as_library_function(*token.getIdentifierInfo());
+      const Declared declared = as_c_function(*token.getIdentifierInfo(), true);
       for (const model::Ban* ban : watch_.matches(declared)) {
         if (auto found = use_at(token.getLocation(), *ban, declared.name, use, places))
           report.uses.push_back(std::move(*found));

@@ -68,7 +68,7 @@ class UseFinder : public clang::RecursiveASTVisitor<UseFinder> {
   // Parents come before children, so that a name knows whether it is called.
   bool VisitCallExpr(clang::CallExpr* call) {
     callees_.try_emplace(strip(call->getCallee()), call);
-    if (asks_linker(*call)) note_symbols(literals_of(*call->getArg(1), context_));
+    if (is_linker_asked(*call)) note_symbols(literals_of(*call->getArg(1), context_));
     return true;
   }
 
@@ -276,14 +276,15 @@ class UseFinder : public clang::RecursiveASTVisitor<UseFinder> {
     declared.scope = scope_of(function);
     declared.is_template = function.isTemplateInstantiation() || function.getDescribedFunctionTemplate();
     declared.is_builtin = function.getIdentifier()->getBuiltinID() != 0;
-    declared.own = function.getFormalLinkage() == clang::Linkage::Internal;
     for (const clang::FunctionDecl* each : function.redecls()) {
       if (std::string label = label_of(*each); !label.empty()) declared.asm_label = std::move(label);
       // The compiler declares its built-in functions at their first use.
       const bool ours = !each->isImplicit() && unit_.places.expands_in_project(each->getLocation());
       if (!ours) declared.outside = true;
-      if (ours && each->isThisDeclarationADefinition()) declared.own = true;
+      if (ours && each->isThisDeclarationADefinition() && !each->hasAttr<clang::WeakRefAttr>()) declared.own = true;
     }
+    // One of a label is the function of that symbol, whoever can see it.
+    if (declared.asm_label.empty() && function.getFormalLinkage() == clang::Linkage::Internal) declared.own = true;
     const bool cxx_linkage = context_.getLangOpts().CPlusPlus && !function.isExternC();
     if (cxx_linkage && declared.scope.empty() && !declared.outside) declared.own = true;
     return declared;
@@ -351,13 +352,10 @@ class UseFinder : public clang::RecursiveASTVisitor<UseFinder> {
                                      context_.getTargetInfo());
   }
 
-  bool asks_linker(const clang::CallExpr& call) {
+  bool is_linker_asked(const clang::CallExpr& call) {
     const clang::FunctionDecl* function = call.getDirectCallee();
-    if (!function || call.getNumArgs() < 2 || !function->getIdentifier() || !watch_.wants(Entity::function))
-      return false;
-    const llvm::StringRef name = function->getName();
-    return (name == "dlsym" || name == "dlvsym" || name == "dlfunc" || name == "GetProcAddress") &&
-           scope_of(*function).empty() && !matched(*function).own;
+    return function && call.getNumArgs() > 1 && function->getIdentifier() && asks_linker(view(function->getName())) &&
+           watch_.wants(Entity::function) && scope_of(*function).empty() && !matched(*function).own;
   }
 
   // Where an attribute names what it takes.

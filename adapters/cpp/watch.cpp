@@ -51,9 +51,9 @@ bool strip_suffix(std::string_view& text, std::string_view suffix) {
   return true;
 }
 
-// Names that only the C library gives to symbols, so that a declaration by hand is one of the library's functions.
+// Names that only compilers and the C library give, so that a declaration by hand is one of the library's functions.
 bool is_linkage_form(std::string_view name) {
-  return name.starts_with("__isoc99_") || name.starts_with("__isoc23_") ||
+  return name.starts_with("__builtin_") || name.starts_with("__isoc99_") || name.starts_with("__isoc23_") ||
          (name.starts_with("__") && name.ends_with("_chk"));
 }
 
@@ -115,6 +115,10 @@ Watch::Bans each_once(Watch::Bans bans) {
 
 bool is_library_name(std::string_view name) {
   return std::binary_search(std::begin(library_names), std::end(library_names), name);
+}
+
+bool asks_linker(std::string_view name) {
+  return name == "dlsym" || name == "dlvsym" || name == "dlfunc" || name == "GetProcAddress";
 }
 
 std::string library_form(std::string_view name) {

@@ -86,6 +86,9 @@ class Watch {
 // Whether the C library (ISO C, POSIX, the BSDs' and GNU's additions) has a function of this name that lists ban.
 bool is_library_name(std::string_view name);
 
+// Whether a function of this name gives the address of the one whose name is its second argument.
+bool asks_linker(std::string_view name);
+
 // The library function behind a form that compilers and headers give it: "__builtin___strcpy_chk" → "strcpy". Empty
 // where `name` is no such form.
 std::string library_form(std::string_view name);
