@@ -2,50 +2,42 @@
 
 #include <clang/Lex/DependencyDirectivesScanner.h>
 #include <clang/Lex/LiteralSupport.h>
+#include <clang/Lex/Pragma.h>
+
+#include <algorithm>
+
+#include "adapters/cpp/assembly_text.h"
 
 namespace gate::cpp {
 namespace {
 
-// Whether a line of text holds a name that is watched, as a word.
-bool mentions(std::string_view line, const Watch& watch) {
-  const auto in_word = [](char c) {
-    return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-  };
-  for (std::size_t begin = 0, end; begin < line.size(); begin = end + 1) {
-    end = begin;
-    while (end < line.size() && in_word(line[end])) ++end;
-    if (end > begin && watch.may_mean(line.substr(begin, end - begin))) return true;
-  }
-  return false;
-}
-
-// Which file the preprocessor is in, whether it is the project's, and whether a pragma there names something: it may
-// rename a symbol, or have expressions in it that only a parser sees.
+// Which file the preprocessor is in, and whether it is the project's.
 class CurrentFile : public clang::PPCallbacks {
  public:
-  CurrentFile(const clang::SourceManager& sources, const Places& places, const Watch& watch, bool& in_project,
-              bool& pragmas_name)
-      : sources_(sources), places_(places), watch_(watch), in_project_(in_project), pragmas_name_(pragmas_name) {}
+  CurrentFile(const clang::SourceManager& sources, const Places& places, bool& in_project)
+      : sources_(sources), places_(places), in_project_(in_project) {}
   void LexedFileChanged(clang::FileID file, LexedFileChangeReason, clang::SrcMgr::CharacteristicKind, clang::FileID,
                         clang::SourceLocation) override {
     in_project_ = places_.in_project(sources_.getLocForStartOfFile(file));
-  }
-  void PragmaDirective(clang::SourceLocation location, clang::PragmaIntroducerKind introducer) override {
-    if (!in_project_ || pragmas_name_) return;
-    const char* begin = sources_.getCharacterData(sources_.getSpellingLoc(location));
-    const char* end = begin;  // the text of a file and of the scratch space ends in a zero
-    while (*end != '\0' && (*end != '\n' || (end > begin && (end[-1] == '\\' || end[-1] == '\r')))) ++end;
-    const std::string_view line(begin, static_cast<std::size_t>(end - begin));
-    // What a macro makes of a pragma's text cannot be seen here.
-    const bool literal = introducer == clang::PIK_HashPragma || line.starts_with("_Pragma(\"");
-    pragmas_name_ = !literal || mentions(line, watch_) || line.find("omp") != std::string_view::npos;
   }
 
  private:
   const clang::SourceManager& sources_;
   const Places& places_;
-  const Watch& watch_;
-  bool &in_project_, &pragmas_name_;
+  bool& in_project_;
+};
+
+class Renaming : public clang::PragmaHandler {
+ public:
+  Renaming(llvm::StringRef name, const bool& in_project, bool& seen)
+      : PragmaHandler(name), in_project_(in_project), seen_(seen) {}
+  void HandlePragma(clang::Preprocessor&, clang::PragmaIntroducer, clang::Token&) override {
+    if (in_project_) seen_ = true;
+  }
+
+ private:
+  const bool& in_project_;
+  bool& seen_;
 };
 
 // Marks on identifiers; the tables of a preprocessor that is not parsed with are free for them.
@@ -61,32 +53,68 @@ bool is_suspect(clang::IdentifierInfo& identifier, const Watch& watch) {
   return mark == Mark::suspect;
 }
 
-bool holds_name(const clang::Token& token, const Watch& watch) {
-  if (!token.isLiteral() || !token.getLiteralData()) return false;
-  const std::string_view text(token.getLiteralData(), token.getLength());
-  const auto open = text.find('"'), close = text.rfind('"');
-  return open != std::string_view::npos && open < close && watch.may_mean(text.substr(open + 1, close - open - 1));
-}
+// Whether string literals, put together where they stand side by side, hold a name as assembly and dlsym read them.
+class TextNames {
+ public:
+  explicit TextNames(const Watch& watch) : watch_(watch) {}
+
+  void literal(const clang::Token& token) {
+    const llvm::StringRef whole(token.getLiteralData(), token.getLength());
+    const auto [prefix, rest] = whole.split('"');
+    const llvm::StringRef text = rest.rsplit('"').first;
+    const bool raw = prefix.ends_with("R");
+    if (token.needsCleaning()) found_ = true;  // spelled in an odd way: not told here
+    for (std::size_t i = 0; i < text.size() && !found_; ++i) {
+      if (raw || text[i] != '\\') {
+        text_ += text[i];
+      } else if (++i < text.size()) {
+        if (llvm::StringRef("01234567xuUNo").contains(text[i])) found_ = true;  // any character
+        text_ += ' ';
+      }
+    }
+  }
+  void other() {
+    if (!text_.empty() && !found_) {
+      found_ = std::ranges::any_of(assembly_words(text_),
+                                   [&](const AssemblyWord& word) { return watch_.may_mean(word.text); });
+    }
+    text_.clear();
+  }
+  bool found() const { return found_; }
+
+ private:
+  const Watch& watch_;
+  std::string text_;
+  bool found_ = false;
+};
 
 }  // namespace
 
 LexedUnit lex(clang::Preprocessor& preprocessor, const Places& places, const Watch& watch) {
   LexedUnit unit;
   bool in_project = false;
-  preprocessor.addPPCallbacks(
-      std::make_unique<CurrentFile>(preprocessor.getSourceManager(), places, watch, in_project, unit.pragmas_name));
+  preprocessor.addPPCallbacks(std::make_unique<CurrentFile>(preprocessor.getSourceManager(), places, in_project));
+  for (const char* pragma : {"redefine_extname", "weak"})
+    preprocessor.AddPragmaHandler(new Renaming(pragma, in_project, unit.renames));
+  if (preprocessor.getLangOpts().OpenMP)  // its clauses hold expressions
+    preprocessor.AddPragmaHandler(new Renaming("omp", in_project, unit.renames));
   preprocessor.IgnorePragmas();
   preprocessor.EnterMainSourceFile();
+  TextNames texts(watch);
   clang::Token token;
   for (preprocessor.Lex(token); token.isNot(clang::tok::eof); preprocessor.Lex(token)) {
     if (!in_project) continue;
-    if (clang::IdentifierInfo* identifier = token.getIdentifierInfo()) {
-      if (is_suspect(*identifier, watch)) unit.suspects.push_back(unit.tokens.size());
-    } else if (clang::tok::isStringLiteral(token.getKind())) {
-      unit.names_in_strings = unit.names_in_strings || holds_name(token, watch);
+    if (clang::tok::isStringLiteral(token.getKind())) {
+      texts.literal(token);
+    } else {
+      texts.other();
+      clang::IdentifierInfo* identifier = token.getIdentifierInfo();
+      if (identifier && is_suspect(*identifier, watch)) unit.suspects.push_back(unit.tokens.size());
     }
     unit.tokens.push_back(token);
   }
+  texts.other();
+  unit.names_in_strings = texts.found();
   return unit;
 }
 
