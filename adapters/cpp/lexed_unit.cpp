@@ -4,6 +4,10 @@
 #include <clang/Lex/LiteralSupport.h>
 #include <clang/Lex/Pragma.h>
 
+#include <algorithm>
+
+#include "adapters/cpp/assembly_text.h"
+
 namespace gate::cpp {
 namespace {
 
@@ -49,12 +53,40 @@ bool is_suspect(clang::IdentifierInfo& identifier, const Watch& watch) {
   return mark == Mark::suspect;
 }
 
-bool holds_name(const clang::Token& token, const Watch& watch) {
-  if (!token.isLiteral() || !token.getLiteralData()) return false;
-  const std::string_view text(token.getLiteralData(), token.getLength());
-  const auto open = text.find('"'), close = text.rfind('"');
-  return open != std::string_view::npos && open < close && watch.may_mean(text.substr(open + 1, close - open - 1));
-}
+// Whether string literals, put together where they stand side by side, hold a name as assembly and dlsym read them.
+class TextNames {
+ public:
+  explicit TextNames(const Watch& watch) : watch_(watch) {}
+
+  void literal(const clang::Token& token) {
+    const llvm::StringRef whole(token.getLiteralData(), token.getLength());
+    const auto [prefix, rest] = whole.split('"');
+    const llvm::StringRef text = rest.rsplit('"').first;
+    const bool raw = prefix.ends_with("R");
+    if (token.needsCleaning()) found_ = true;  // spelled in an odd way: not told here
+    for (std::size_t i = 0; i < text.size() && !found_; ++i) {
+      if (raw || text[i] != '\\') {
+        text_ += text[i];
+      } else if (++i < text.size()) {
+        if (llvm::StringRef("01234567xuUNo").contains(text[i])) found_ = true;  // any character
+        text_ += ' ';
+      }
+    }
+  }
+  void other() {
+    if (!text_.empty() && !found_) {
+      found_ = std::ranges::any_of(assembly_words(text_),
+                                   [&](const AssemblyWord& word) { return watch_.may_mean(word.text); });
+    }
+    text_.clear();
+  }
+  bool found() const { return found_; }
+
+ private:
+  const Watch& watch_;
+  std::string text_;
+  bool found_ = false;
+};
 
 }  // namespace
 
@@ -64,18 +96,25 @@ LexedUnit lex(clang::Preprocessor& preprocessor, const Places& places, const Wat
   preprocessor.addPPCallbacks(std::make_unique<CurrentFile>(preprocessor.getSourceManager(), places, in_project));
   for (const char* pragma : {"redefine_extname", "weak"})
     preprocessor.AddPragmaHandler(new Renaming(pragma, in_project, unit.renames));
+  if (preprocessor.getLangOpts().OpenMP)  // its clauses hold expressions
+    preprocessor.AddPragmaHandler(new Renaming("omp", in_project, unit.renames));
   preprocessor.IgnorePragmas();
   preprocessor.EnterMainSourceFile();
+  TextNames texts(watch);
   clang::Token token;
   for (preprocessor.Lex(token); token.isNot(clang::tok::eof); preprocessor.Lex(token)) {
     if (!in_project) continue;
-    if (clang::IdentifierInfo* identifier = token.getIdentifierInfo()) {
-      if (is_suspect(*identifier, watch)) unit.suspects.push_back(unit.tokens.size());
-    } else if (clang::tok::isStringLiteral(token.getKind())) {
-      unit.names_in_strings = unit.names_in_strings || holds_name(token, watch);
+    if (clang::tok::isStringLiteral(token.getKind())) {
+      texts.literal(token);
+    } else {
+      texts.other();
+      clang::IdentifierInfo* identifier = token.getIdentifierInfo();
+      if (identifier && is_suspect(*identifier, watch)) unit.suspects.push_back(unit.tokens.size());
     }
     unit.tokens.push_back(token);
   }
+  texts.other();
+  unit.names_in_strings = texts.found();
   return unit;
 }
 

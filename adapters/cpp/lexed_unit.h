@@ -17,8 +17,8 @@ namespace gate::cpp {
 struct LexedUnit {
   std::vector<clang::Token> tokens;   // of project files, in order; those of other files are left out
   std::vector<std::size_t> suspects;  // indices of identifiers that `Watch::may_mean`
-  bool names_in_strings = false;      // a string literal is such a name: an asm label or a dlsym may use it
-  bool renames = false;               // a pragma of a project file gives symbols other names
+  bool names_in_strings = false;      // a string literal may hold such a name: assembly or a dlsym may use it
+  bool renames = false;               // a pragma of a project file gives symbols other names, or holds code
 };
 
 // Files outside the project are read for their directives alone: no token of theirs can be the project's, and their

@@ -9,6 +9,7 @@
 #include "adapters/cpp/compile_database.h"
 #include "adapters/cpp/paths.h"
 #include "gate/core/fact.h"
+#include "gate/model/ban.h"
 
 namespace gate::cpp {
 
@@ -27,6 +28,9 @@ class Places {
     return in_project(sources_.getExpansionLoc(location));
   }
 
+  // Whether a file of the project, or a macro of the command line, writes the token itself.
+  bool spelled_in_project(clang::SourceLocation location) const;
+
   // Nothing for a place outside the project, or in no file at all.
   std::optional<Location> locate(clang::SourceLocation location) const;
 
@@ -41,6 +45,7 @@ class Places {
   const std::string& name(clang::FileID file) const;
   std::string name_of(clang::FileID file) const;
   std::string immediate_macro(clang::SourceLocation location) const;
+  bool is_handed_over(clang::SourceLocation location) const;
   std::optional<Location> project_macro(clang::SourceLocation location) const;
 
   const clang::SourceManager& sources_;
@@ -49,5 +54,9 @@ class Places {
   const Paths& paths_;
   mutable llvm::DenseMap<clang::FileID, std::string> names_;
 };
+
+// The use of `ban` at a name, as a fact; nothing where the name does not stand in the project.
+std::optional<SourceUse> use_at(clang::SourceLocation name, const model::Ban& ban, const std::string& written, Use use,
+                                const Places& places);
 
 }  // namespace gate::cpp

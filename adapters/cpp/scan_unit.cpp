@@ -15,6 +15,7 @@
 #include "adapters/cpp/front_end.h"
 #include "adapters/cpp/lexed_unit.h"
 #include "adapters/cpp/places.h"
+#include "adapters/cpp/preprocessor_finder.h"
 #include "adapters/cpp/source_files.h"
 #include "adapters/cpp/token_context.h"
 #include "adapters/cpp/use_finder.h"
@@ -24,36 +25,56 @@ namespace {
 
 class Scan : public clang::ASTConsumer {
  public:
-  Scan(const clang::CompilerInstance& compiler, const Unit& unit, const Watch& watch, const Paths& paths,
-       std::vector<SourceUse>& uses)
-      : places_(compiler, unit, paths), watch_(watch), uses_(uses) {}
+  Scan(clang::CompilerInstance& compiler, const Unit& unit, const Watch& watch, const Paths& paths,
+       const Diagnostics& diagnostics, std::vector<SourceUse>& uses)
+      : preprocessor_(compiler.getPreprocessor()),
+        places_(compiler, unit, paths),
+        watch_(watch),
+        seen_(compiler.getPreprocessor(), places_, watch),
+        diagnostics_(diagnostics),
+        uses_(uses) {}
 
   bool shouldSkipFunctionBody(clang::Decl* function) override {
     return !places_.expands_in_project(function->getLocation());
   }
 
-  void HandleTranslationUnit(clang::ASTContext& context) override { find_uses(context, places_, watch_, uses_); }
+  void HandleTranslationUnit(clang::ASTContext& context) override {
+    const bool broken = diagnostics_.errors > 0;
+    llvm::DenseSet<clang::SourceLocation> understood;
+    find_uses({context, preprocessor_, places_, seen_.words()}, watch_, uses_, broken ? &understood : nullptr);
+    add(seen_.uses());
+    if (broken) add(seen_.unclassified(understood));
+  }
 
  private:
+  void add(std::vector<SourceUse> uses) {
+    for (SourceUse& use : uses) uses_.push_back(std::move(use));
+  }
+
+  const clang::Preprocessor& preprocessor_;
   Places places_;
   const Watch& watch_;
+  PreprocessorFinder seen_;
+  const Diagnostics& diagnostics_;
   std::vector<SourceUse>& uses_;
 };
 
 class ScanAction : public clang::ASTFrontendAction {
  public:
-  ScanAction(const Unit& unit, const Watch& watch, const Paths& paths, std::vector<SourceUse>& uses)
-      : unit_(unit), watch_(watch), paths_(paths), uses_(uses) {}
+  ScanAction(const Unit& unit, const Watch& watch, const Paths& paths, const Diagnostics& diagnostics,
+             std::vector<SourceUse>& uses)
+      : unit_(unit), watch_(watch), paths_(paths), diagnostics_(diagnostics), uses_(uses) {}
 
  protected:
   std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance& compiler, llvm::StringRef) override {
-    return std::make_unique<Scan>(compiler, unit_, watch_, paths_, uses_);
+    return std::make_unique<Scan>(compiler, unit_, watch_, paths_, diagnostics_, uses_);
   }
 
  private:
   const Unit& unit_;
   const Watch& watch_;
   const Paths& paths_;
+  const Diagnostics& diagnostics_;
   std::vector<SourceUse>& uses_;
 };
 
@@ -91,12 +112,12 @@ void sort_places(std::vector<SourceUse>& uses) {
              uses.end());
 }
 
-// A C function of this name that nobody but the library declares.
-Declared as_library_function(const clang::IdentifierInfo& identifier) {
+// A C function of this name that the project does not define.
+Declared as_c_function(const clang::IdentifierInfo& identifier, bool outside) {
   Declared declared;
   declared.name = identifier.getName().str();
   declared.is_builtin = identifier.getBuiltinID() != 0;
-  declared.outside = true;
+  declared.outside = outside;
   return declared;
 }
 
@@ -177,7 +198,7 @@ class UnitScanner::Impl {
              UnitReport& report) {
     report.stage = Stage::parsed;
     const auto compiler = make_compiler(std::move(invocation), make_engine(diagnostics));
-    ScanAction action(unit, watch_, paths_, report.uses);
+    ScanAction action(unit, watch_, paths_, diagnostics, report.uses);
     const bool ran = compiler->ExecuteAction(action);
     collect_allowances(compiler->getSourceManager(), unit, report);
     if (diagnostics.errors > 0) {  // their places live as long as the compiler
@@ -230,6 +251,17 @@ class UnitScanner::Impl {
     return told;
   }
 
+  // Whether what the names mean is the same whoever declares them.
+  bool told_by_name(const LexedUnit& lexed, const std::vector<Meaning>& meanings) const {
+    for (std::size_t i = 0; i < meanings.size(); ++i) {
+      const auto& identifier = *lexed.tokens[lexed.suspects[i]].getIdentifierInfo();
+      const bool same =
+          watch_.matches(as_c_function(identifier, true)) == watch_.matches(as_c_function(identifier, false));
+      if (meanings[i] != Meaning::no_use && !same) return false;
+    }
+    return true;
+  }
+
   bool tell(const LexedUnit& lexed, clang::Preprocessor& preprocessor, const Places& places, UnitReport& report) const {
     if (lexed.renames || (lexed.names_in_strings && uses_symbol_names(lexed))) return false;
     report.stage = Stage::cleared;
@@ -237,12 +269,17 @@ class UnitScanner::Impl {
     report.stage = Stage::classified;
     if (preprocessor.getLangOpts().CPlusPlus) return false;
     const auto meanings = classify(lexed);
-    if (!meanings) return false;
+    if (!meanings || !told_by_name(lexed, *meanings)) return false;
     for (std::size_t i = 0; i < meanings->size(); ++i) {
-      if ((*meanings)[i] == Meaning::no_use) continue;
       const clang::Token& token = lexed.tokens[lexed.suspects[i]];
+      if ((*meanings)[i] == Meaning::no_use) {
+        // The project's own declaration of a form such as __strcpy_chk makes it another function.
+        const llvm::StringRef name = token.getIdentifierInfo()->getName();
+        if (!library_form({name.data(), name.size()}).empty()) return false;
+        continue;
+      }
       const Use use = (*meanings)[i] == Meaning::call ? Use::call : Use::address;
-      const Declared declared = as_library_function(*token.getIdentifierInfo());
+      const Declared declared = as_c_function(*token.getIdentifierInfo(), true);
       for (const model::Ban* ban : watch_.matches(declared)) {
         if (auto found = use_at(token.getLocation(), *ban, declared.name, use, places))
           report.uses.push_back(std::move(*found));

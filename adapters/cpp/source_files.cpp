@@ -93,7 +93,11 @@ llvm::ErrorOr<std::unique_ptr<vfs::File>> SourceFiles::openFileForRead(const llv
   if (!entry.opened) {
     entry.opened = true;
     const std::string name = entry.status->getName().str();
-    if (auto buffer = llvm::MemoryBuffer::getFile(entry.real_path, false, false)) {
+    const auto is_of_kernel = [&](const char* folder) { return llvm::StringRef(entry.real_path).starts_with(folder); };
+    if (is_of_kernel("/proc/") || is_of_kernel("/sys/")) {
+      // They say that they are empty, and are no sources.
+      entry.unreadable = std::make_error_code(std::errc::operation_not_permitted);
+    } else if (auto buffer = llvm::MemoryBuffer::getFile(entry.real_path, false, false)) {
       entry.bytes = (*buffer)->getBuffer().str();
       // The size may have changed since the first look; Clang relies on the two agreeing.
       entry.status = vfs::Status(name, entry.status->getUniqueID(), entry.status->getLastModificationTime(), 0, 0,

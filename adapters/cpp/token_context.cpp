@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "adapters/cpp/watch.h"
+
 namespace gate::cpp {
 namespace {
 
@@ -344,7 +346,7 @@ bool uses_symbol_names(const LexedUnit& unit) {
   return std::any_of(unit.tokens.begin(), unit.tokens.end(), [](const Token& token) {
     if (token.isOneOf(tok::kw_asm, tok::kw___attribute)) return true;
     const auto* identifier = token.getIdentifierInfo();
-    return identifier && (identifier->isStr("dlsym") || identifier->isStr("dlvsym"));
+    return identifier && asks_linker({identifier->getName().data(), identifier->getLength()});
   });
 }
 

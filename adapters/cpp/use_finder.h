@@ -6,15 +6,22 @@
 #include <vector>
 
 #include "adapters/cpp/places.h"
+#include "adapters/cpp/preprocessor_finder.h"
 #include "adapters/cpp/watch.h"
 
 namespace gate::cpp {
 
-// The use of `ban` at a name, as a fact; nothing where the name does not stand in the project.
-std::optional<SourceUse> use_at(clang::SourceLocation name, const model::Ban& ban, const std::string& written, Use use,
-                                const Places& places);
+// A unit of which all that is wanted is parsed.
+struct ParsedUnit {
+  clang::ASTContext& context;
+  const clang::Preprocessor& preprocessor;
+  const Places& places;
+  const std::vector<SeenWord>& words;
+};
 
-// Adds the uses in the project's own code; in no order, and a place may come more than once.
-void find_uses(clang::ASTContext& context, const Places& places, const Watch& watch, std::vector<SourceUse>& uses);
+// Adds the uses in the project's own code; in no order, and a place may come more than once. `understood`, where it is
+// asked for, gets the place of each name of which the tree tells what it means.
+void find_uses(const ParsedUnit& unit, const Watch& watch, std::vector<SourceUse>& uses,
+               llvm::DenseSet<clang::SourceLocation>* understood);
 
 }  // namespace gate::cpp

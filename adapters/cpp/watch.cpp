@@ -51,6 +51,12 @@ bool strip_suffix(std::string_view& text, std::string_view suffix) {
   return true;
 }
 
+// Names that only compilers and the C library give, so that a declaration by hand is one of the library's functions.
+bool is_linkage_form(std::string_view name) {
+  return name.starts_with("__builtin_") || name.starts_with("__isoc99_") || name.starts_with("__isoc23_") ||
+         (name.starts_with("__") && name.ends_with("_chk"));
+}
+
 // The names under which a declaration may be watched.
 std::vector<std::string> forms_of(const Declared& declared) {
   std::vector<std::string> forms{declared.name};
@@ -58,7 +64,8 @@ std::vector<std::string> forms_of(const Declared& declared) {
     auto form = library_form(name);
     if (is_library_name(form) || (declared.is_builtin && !form.empty())) forms.push_back(std::move(form));
   };
-  if (declared.outside && declared.scope.empty()) add_library_form(declared.name);
+  const bool the_librarys = declared.outside || (is_linkage_form(declared.name) && !declared.own);
+  if (the_librarys && declared.scope.empty()) add_library_form(declared.name);
   std::string_view label = declared.asm_label;
   strip_prefix(label, "\1");  // marks a label that gets no prefix of the target's
   if (!label.empty() && label != declared.name) {
@@ -68,10 +75,50 @@ std::vector<std::string> forms_of(const Declared& declared) {
   return forms;
 }
 
+// "a::b::name" → "a::b", and leaves "name".
+std::string_view take_scope(std::string_view& name) {
+  const auto colons = name.rfind("::");
+  if (colons == std::string_view::npos) return {};
+  const std::string_view scope = name.substr(0, colons);
+  name.remove_prefix(colons + 2);
+  return scope;
+}
+
+std::string_view file_name(std::string_view path) {
+  const auto slash = path.rfind('/');
+  return slash == std::string_view::npos ? path : path.substr(slash + 1);
+}
+
+// "<x.h>" → "x.h"; the delimiter that stood there, or 0.
+char take_delimiters(std::string_view& header) {
+  if (header.size() < 2) return 0;
+  const char first = header.front();
+  if (!(first == '<' && header.back() == '>') && !(first == '"' && header.back() == '"')) return 0;
+  header = header.substr(1, header.size() - 2);
+  return first;
+}
+
+// "__weak__" → "weak"
+std::string_view without_underscores(std::string_view name) {
+  if (name.size() > 4 && name.starts_with("__") && name.ends_with("__")) return name.substr(2, name.size() - 4);
+  return name;
+}
+
+Watch::Bans each_once(Watch::Bans bans) {
+  std::ranges::sort(bans);  // by address: the order of the watch's own list
+  const auto repeated = std::ranges::unique(bans);
+  bans.erase(repeated.begin(), repeated.end());
+  return bans;
+}
+
 }  // namespace
 
 bool is_library_name(std::string_view name) {
   return std::binary_search(std::begin(library_names), std::end(library_names), name);
+}
+
+bool asks_linker(std::string_view name) {
+  return name == "dlsym" || name == "dlvsym" || name == "dlfunc" || name == "GetProcAddress";
 }
 
 std::string library_form(std::string_view name) {
@@ -91,17 +138,21 @@ Watch::Watch(const std::vector<model::Ban>& bans) : bans_(bans) {
   std::ranges::sort(bans_);
   const auto repeated = std::ranges::unique(bans_);
   bans_.erase(repeated.begin(), repeated.end());
-  for (const model::Ban& ban : bans_) {
-    if (ban.entity != Entity::function) continue;
-    std::string_view rest = ban.name;
-    Watched watched{&ban, {}, strip_prefix(rest, "::")};
-    if (const auto colons = rest.rfind("::"); colons != std::string_view::npos) {
-      watched.scope = rest.substr(0, colons);
-      watched.anyones = false;
-      rest.remove_prefix(colons + 2);
-    }
-    by_name_[std::string(rest)].push_back(std::move(watched));
+  for (const model::Ban& ban : bans_) enter(ban);
+}
+
+void Watch::enter(const model::Ban& ban) {
+  std::string_view rest = ban.name;
+  Watched watched{&ban, {}, false};
+  if (ban.entity == Entity::header) {
+    take_delimiters(rest);
+    rest = file_name(rest);
+  } else {
+    watched.anyones = rest.starts_with("::") && rest.rfind("::") == 0;
+    strip_prefix(rest, "::");
+    watched.scope = take_scope(rest);
   }
+  named_[static_cast<std::size_t>(ban.entity)][std::string(rest)].push_back(std::move(watched));
 }
 
 bool Watch::means(const Watched& watched, std::string_view form, const Declared& declared) const {
@@ -117,9 +168,10 @@ bool Watch::means(const Watched& watched, std::string_view form, const Declared&
 }
 
 bool Watch::may_mean(std::string_view identifier) const {
-  if (by_name_.contains(identifier)) return true;
+  const ByName& functions = of(Entity::function);
+  if (functions.contains(identifier)) return true;
   const bool may_be_form = identifier.starts_with("__");
-  return may_be_form && by_name_.contains(library_form(identifier));
+  return may_be_form && functions.contains(library_form(identifier));
 }
 
 bool Watch::names_functions_alone() const {
@@ -127,29 +179,76 @@ bool Watch::names_functions_alone() const {
                              [](const model::Ban& ban) { return ban.entity == Entity::function && !ban.condition; });
 }
 
-std::vector<const model::Ban*> Watch::matches(const Declared& declared) const {
-  std::vector<const model::Ban*> bans;
-  for (const std::string& form : forms_of(declared)) {
-    const auto entry = by_name_.find(form);
-    if (entry == by_name_.end()) continue;
-    for (const Watched& watched : entry->second) {
-      if (means(watched, form, declared)) bans.push_back(watched.ban);
-    }
+template <class Condition>
+Watch::Bans Watch::select(Entity entity, std::string_view name, Condition&& holds) const {
+  Bans bans;
+  const auto entry = of(entity).find(name);
+  if (entry == of(entity).end()) return bans;
+  for (const Watched& watched : entry->second) {
+    if (holds(watched)) bans.push_back(watched.ban);
   }
-  std::ranges::sort(bans);  // by address: the order of bans_
-  const auto repeated = std::ranges::unique(bans);
-  bans.erase(repeated.begin(), repeated.end());
   return bans;
 }
 
-std::vector<const model::Ban*> Watch::matches_open_call(std::string_view name) const {
-  std::vector<const model::Ban*> bans;
-  const auto entry = by_name_.find(name);
-  if (entry == by_name_.end()) return bans;
-  for (const Watched& watched : entry->second) {
-    if (watched.scope.empty()) bans.push_back(watched.ban);
+Watch::Bans Watch::matches(const Declared& declared) const {
+  Bans bans;
+  for (const std::string& form : forms_of(declared)) {
+    for (const model::Ban* ban :
+         select(Entity::function, form, [&](const Watched& watched) { return means(watched, form, declared); }))
+      bans.push_back(ban);
   }
+  return each_once(std::move(bans));
+}
+
+Watch::Bans Watch::matches_open_call(std::string_view name) const {
+  return select(Entity::function, name, [](const Watched& watched) { return watched.scope.empty(); });
+}
+
+Watch::Bans Watch::symbols(std::string_view symbol) const {
+  return matches(Declared{.name = std::string(symbol), .outside = true});
+}
+
+Watch::Bans Watch::types(std::string_view scope, std::string_view name) const {
+  return select(Entity::type, name, [&](const Watched& watched) { return watched.scope == scope; });
+}
+
+Watch::Bans Watch::macros(std::string_view name) const {
+  return select(Entity::macro, name, [](const Watched&) { return true; });
+}
+
+Watch::Bans Watch::constructs(std::string_view name) const {
+  return select(Entity::construct, name, [](const Watched&) { return true; });
+}
+
+Watch::Bans Watch::attributes(std::string_view scope, std::string_view name) const {
+  scope = without_underscores(scope);
+  if (scope == "_Clang") scope = "clang";
+  return select(Entity::attribute, without_underscores(name),
+                [&](const Watched& watched) { return watched.scope.empty() || watched.scope == scope; });
+}
+
+Watch::Bans Watch::headers(std::string_view written, bool angled, std::string_view found_as) const {
+  const auto names = [&](const Watched& watched) {
+    std::string_view wanted = watched.ban->name;
+    const char delimiter = take_delimiters(wanted);
+    if (delimiter) return wanted == written && (delimiter == '<') == angled;
+    return wanted == written || wanted == found_as;
+  };
+  Bans bans = select(Entity::header, file_name(written), names);
+  if (bans.empty()) bans = select(Entity::header, file_name(found_as), names);
   return bans;
+}
+
+bool Watch::may_be_header(std::string_view path) const { return of(Entity::header).contains(file_name(path)); }
+
+Watch::Bans Watch::words(std::string_view identifier) const {
+  const auto any = [](const Watched&) { return true; };
+  Bans bans = select(Entity::function, identifier, any);
+  if (const std::string form = library_form(identifier); is_library_name(form)) {
+    for (const model::Ban* ban : select(Entity::function, form, any)) bans.push_back(ban);
+  }
+  for (const model::Ban* ban : select(Entity::type, identifier, any)) bans.push_back(ban);
+  return each_once(std::move(bans));
 }
 
 }  // namespace gate::cpp

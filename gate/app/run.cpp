@@ -190,7 +190,9 @@ bool write_outputs(evidence::Report& report, const std::vector<Output>& outputs,
   bool written = true, text_shown = false;
   for (const Output& output : outputs) {
     if (output.path == "-") {
-      std::fputs(output.writer->write(report).c_str(), stdout);
+      const std::string text = output.writer->write(report);
+      const bool in_log = output.writer->name == "text" && host::environment("GITHUB_ACTIONS");
+      std::fputs((in_log ? without_commands(text) : text).c_str(), stdout);
       text_shown = true;
       continue;
     }

@@ -77,6 +77,7 @@ struct ParamSpec {
   ParamType type = ParamType::text;
   std::vector<std::string> choices;  // of a choice
   std::vector<ParamField> fields;    // of records
+  bool bans = false;                 // records: each is a model::Ban, and is known by its name, entity and condition
   std::string lists;  // a texts parameter that names lists under policies/lists, merged into this records parameter
   Value fallback;
   Bilingual about;

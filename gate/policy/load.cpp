@@ -158,13 +158,12 @@ class Loader {
 
   // The lists' entries first, in the order of the lists; each name once. The policy's own entries replace a list's.
   void merge_lists(const ParamSpec& param, const List& lists, Value& own) {
-    const auto identity = [](const Value& record) { return *record.find(record_identity)->text(); };
     std::set<std::string> taken;
-    for (const Value& record : *own.list()) taken.insert(identity(record));
+    for (const Value& record : *own.list()) taken.insert(identity(record, param));
     List merged;
     for (const Value& list : lists) {
       for (Value& record : read_embedded_list(*list.text(), param)) {
-        if (taken.insert(identity(record)).second) merged.push_back(std::move(record));
+        if (taken.insert(identity(record, param)).second) merged.push_back(std::move(record));
       }
     }
     merged.insert(merged.end(), own.list()->begin(), own.list()->end());

@@ -6,6 +6,9 @@
 #include <array>
 #include <set>
 
+#include "gate/model/condition.h"
+#include "gate/model/construct.h"
+
 namespace gate::policy {
 namespace {
 
@@ -31,6 +34,34 @@ std::optional<Value> read_field(const Node& node, const ParamField& field, Compl
   }
 }
 
+// Why an entry bans nothing: it would be a ban that nobody misses.
+void check_ban(const Value& record, Complaints& complaints) {
+  static const auto entities = [] {
+    std::vector<std::string> names;
+    for (int i = 0; i <= static_cast<int>(Entity::attribute); ++i) names.emplace_back(name(static_cast<Entity>(i)));
+    return names;
+  }();
+  const Value *name = record.find(record_identity), *entity = record.find("entity"), *when = record.find("when");
+  const auto parsed = entity ? parse_entity(*entity->text()) : Entity::function;
+  if (!parsed) {
+    complaints.add(entity->at, fmt::format("{} is nothing that can be banned", quote(*entity->text())),
+                   suggest(*entity->text(), entities));
+    return;
+  }
+  if (when && !model::parse_condition(*when->text())) {
+    complaints.add(when->at, fmt::format("{} is no condition on arguments", quote(*when->text())),
+                   "not_literal(N), equals(N, VALUE), flag_set(N, FLAG), format_unbounded(N), sizeof_pointer(N) or "
+                   "size_of_source(N)");
+  } else if (when && *parsed != Entity::function) {
+    complaints.add(when->at, "only functions have arguments");
+  }
+  if (*parsed == Entity::construct && !model::is_construct(*name->text())) {
+    const auto constructs = model::construct_names();
+    complaints.add(name->at, fmt::format("{} is no construct that gate knows", quote(*name->text())),
+                   suggest(*name->text(), {constructs.begin(), constructs.end()}));
+  }
+}
+
 std::optional<Value> read_record(const Node& node, const ParamSpec& spec, Complaints& complaints) {
   MapReader map(node, fmt::format("in an entry of {}", quote(spec.name)), complaints);
   const std::size_t before = complaints.size();
@@ -42,7 +73,9 @@ std::optional<Value> read_record(const Node& node, const ParamSpec& spec, Compla
   }
   map.finish();
   if (!node.map() || complaints.size() != before) return std::nullopt;
-  return Value{std::move(fields), node.at};
+  Value record{std::move(fields), node.at};
+  if (spec.bans) check_ban(record, complaints);
+  return record;
 }
 
 std::optional<Value> read_records(const Node& node, const ParamSpec& spec, Complaints& complaints) {
@@ -53,9 +86,9 @@ std::optional<Value> read_records(const Node& node, const ParamSpec& spec, Compl
   for (const Node& each : *list) {
     auto record = read_record(each, spec, complaints);
     if (!record) continue;
-    const Value* identity = record->find(record_identity);
-    if (identity && !seen.insert(*identity->text()).second) {
-      complaints.add(identity->at, fmt::format("{} stands twice in {}", quote(*identity->text()), quote(spec.name)));
+    if (!seen.insert(identity(*record, spec)).second) {
+      const Value& named = *record->find(record_identity);
+      complaints.add(named.at, fmt::format("{} stands twice in {}", quote(*named.text()), quote(spec.name)));
     }
     records.push_back(std::move(*record));
   }
@@ -74,6 +107,15 @@ std::optional<Value> read_text_list(const Node& node, const ParamSpec& spec, Com
 }
 
 }  // namespace
+
+std::string identity(const Value& record, const ParamSpec& spec) {
+  const auto text = [&](std::string_view key, std::string_view fallback) {
+    const Value* field = record.find(key);
+    return field && field->text() ? *field->text() : std::string(fallback);
+  };
+  if (!spec.bans) return text(record_identity, "");
+  return text(record_identity, "") + '\0' + text("entity", gate::name(Entity::function)) + '\0' + text("when", "");
+}
 
 std::string_view name(ParamType type) { return type_names[static_cast<std::size_t>(type)]; }
 

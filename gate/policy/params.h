@@ -12,8 +12,10 @@
 
 namespace gate::policy {
 
-// The field that identifies a record: no two of one parameter share it, and an entry of a policy replaces a list's.
+// The field that every record has.
 inline constexpr std::string_view record_identity = "name";
+// What a record is known by: no two of one parameter share it, and an entry of a policy replaces a list's.
+std::string identity(const Value& record, const ParamSpec& spec);
 
 std::string_view name(ParamType type);
 std::optional<ParamType> parse_param_type(std::string_view text);

@@ -80,6 +80,7 @@ ParamSpec read_param_spec(const Entry& entry, Complaints& complaints) {
   }
   if (param.type == ParamType::records) {
     read_fields(map.require("fields"), param, complaints);
+    if (const Entry* of = map.find("of")) param.bans = read_choice(of->value, "of", {"bans"}, complaints).has_value();
     if (const Entry* lists = map.find("lists")) param.lists = read_text(lists->value, "lists", complaints).value_or("");
   }
   if (const Entry* fallback = map.require("default"); fallback && type) {

@@ -28,8 +28,11 @@ std::string because(const Value& record) {
 void advise(const Value& record, Finding& finding) {
   if (const auto instead = text_of(record, "instead"); !instead.empty())
     finding.remedy = fmt::format("use {}", instead);
+  if (const auto since = text_of(record, "since"); !since.empty() && !finding.remedy.empty())
+    finding.remedy += fmt::format(" (since {})", since);
   if (const Value* cwe = record.find("cwe"); cwe && cwe->integer())
     finding.tags.push_back(fmt::format("CWE-{}", *cwe->integer()));
+  if (const auto cert = text_of(record, "cert"); !cert.empty()) finding.tags.emplace_back(cert);
 }
 
 }  // namespace gate::rules

@@ -24,7 +24,8 @@ TABLES = {  # tables of contents, and who may expand them
     "adapters/adapters.def": {"formats", "attest", "git", "cpp", "ci"},
     "rules/rules.def": {"rules"},
 }
-# Guests, by the start of their headers' names: the units that may open the door, in .cpp files alone.
+# Guests, by the start of their headers' names: the units that may open the door. A header that lets a guest in, itself
+# or through another, is private to its unit.
 NOT_LOW = {unit for layer in LAYERS[1:] for unit in layer}
 GUESTS = {
     "yaml-cpp/": {"policy"}, "boost/json": {"json"}, "boost/process": {"host"}, "openssl/": {"crypto"}, "git2": {"git"},
@@ -34,7 +35,7 @@ GUESTS = {
 MACHINE = {"host", "git", "cpp", "app", "main"}
 MACHINE_HEADERS = {
     "filesystem", "fstream", "iostream", "thread", "future", "csignal", "random", "dirent.h", "dlfcn.h", "fcntl.h",
-    "glob.h", "poll.h", "pthread.h", "pwd.h", "sched.h", "signal.h", "spawn.h", "string.h", "termios.h", "time.h", "unistd.h",
+    "glob.h", "link.h", "poll.h", "pthread.h", "pwd.h", "sched.h", "signal.h", "spawn.h", "string.h", "termios.h", "time.h", "unistd.h",
 }
 MACHINE_FOLDERS = ("sys/", "linux/")
 # The C++ adapter talks to its own child processes over socketpair(2), which reaches no network.
@@ -83,7 +84,7 @@ def judge_own(unit, target):
     return f"{unit} may not look up to {other}"
 
 
-def judge_foreign(unit, target, is_header):
+def judge_foreign(unit, target):
     """Why a unit may not include a header from outside; None if it may."""
     if target.startswith(NETWORK) and LOCAL_SOCKETS.get(unit) != target:
         return f"<{target}> opens sockets, and nothing here does"
@@ -92,19 +93,19 @@ def judge_foreign(unit, target, is_header):
             if unit not in owners:
                 hosts = "others" if len(owners) > 3 else ", ".join(sorted(owners))
                 return f"<{target}> is a guest of {hosts}, not of {unit}"
-            return f"<{target}> must stay inside .cpp files" if is_header else None
+            return None
     if target in MACHINE_HEADERS or target.startswith(MACHINE_FOLDERS):
         return None if unit in MACHINE else f"{unit} is pure and may not include <{target}>"
     # The standard library's headers have neither a folder nor an ending.
     return f"<{target}> is no header that this project knows" if re.search(r"[./]", target) else None
 
 
-def judge_line(unit, path, rest):
+def judge_line(unit, rest):
     found = TARGET.match(rest)
     if not found:
         return "the name of an included file must be written out"
     foreign, own = found.groups()
-    return judge_own(unit, own) if own else judge_foreign(unit, foreign, not path.endswith(".cpp"))
+    return judge_own(unit, own) if own else judge_foreign(unit, foreign)
 
 
 def lines_of(text):
@@ -130,13 +131,42 @@ def check_file(root, file):
     for number, line in lines_of(file.read_text(encoding="utf-8")):
         include = INCLUDE.match(line)
         if include:
-            why = f"{path} belongs to no unit" if unit is None or tables else judge_line(unit, path, include.group(1))
+            why = f"{path} belongs to no unit" if unit is None or tables else judge_line(unit, include.group(1))
             if why:
                 yield f"{path}:{number}: {why}"
         if INTERNET.search(line):
             yield f"{path}:{number}: nothing here opens a socket to the network"
         if FORGE.search(line) and path != FORGE_HOME:
             yield f"{path}:{number}: only tests may make facts without verifying (FactForge)"
+
+
+def includes_of(file):
+    """(number, foreign name or None, own path or None) of each #include."""
+    for number, line in lines_of(file.read_text(encoding="utf-8")):
+        include = INCLUDE.match(line)
+        found = include and TARGET.match(include.group(1))
+        if found:
+            yield number, *found.groups()
+
+
+def check_doors(root, files):
+    """Other units see no header that has a guest in it."""
+    includes = {file.relative_to(root).as_posix(): list(includes_of(file)) for file in files}
+    guests = {path: {start for _, foreign, _ in found for start in GUESTS if foreign and foreign.startswith(start)}
+              for path, found in includes.items() if not path.endswith(".cpp")}
+    grown = True
+    while grown:
+        grown = False
+        for path, has in guests.items():
+            through = set().union(*(guests.get(own, set()) for _, _, own in includes[path] if own)) - has
+            if through:
+                has |= through
+                grown = True
+    for path, found in includes.items():
+        for number, _, own in found:
+            strangers = sorted(g for g in guests.get(own, ()) if unit_of(path) not in GUESTS[g])
+            if strangers:
+                yield f"{path}:{number}: {own} has <{strangers[0]}…> in it, a guest of {unit_of(own)} alone"
 
 
 def check(root):
@@ -146,13 +176,14 @@ def check(root):
     for entry in sorted(root.iterdir()):
         if not entry.name.startswith(".") and entry.name not in VISIBLE:
             violations.append(f"{entry.name}:1: the top level is fixed; move this below one of its folders")
-    scanned = 0
+    files = []
     for top in ("gate", "rules", "adapters"):
         for file in sorted((root / top).rglob("*")):
             if file.is_file() and file.suffix in SOURCES:
-                scanned += 1
+                files.append(file)
                 violations.extend(check_file(root, file))
-    if scanned == 0:
+    violations.extend(check_doors(root, files))
+    if not files:
         violations.append("gate:1: no source was found, so nothing was checked")
     return violations
 

@@ -13,7 +13,7 @@ void f(store::Row& r, store::Row* p, store::Wide w, store::Other o) {
   p->raw(3);                                      // use: store::Row::raw call:6
   w.raw();                                        // use: store::Row::raw call:5
   r.Row::raw();                                   // use: store::Row::raw call:10
-  char* (store::Row::*m)() = &store::Row::raw;    // use: store::Row::raw address:42
+  char* (store::Row::*m)() = &store::Row::raw;    // use: store::Row::raw address:43
   (r.*m)();
   r.cooked();
   o.raw();

@@ -33,7 +33,7 @@ void calls(char* d, const char* s, std::vector<int>& v) {
   std::strcpy(d, s);       // expect: strcpy call
   ::strcpy(d, s);          // expect: strcpy call
   alias::strcpy(d, s);     // expect: strcpy call
-  using std::strcat;
+  using std::strcat;       // expect: strcat address
   strcat(d, s);            // expect: strcat call
   std::system(s);          // expect: system call
   std::random_shuffle(v.begin(), v.end());  // expect: std::random_shuffle call
