@@ -134,7 +134,7 @@ def test_arguments(project, tmp_path):
         "run", "--output=text:gate-reports/gate.txt", "--output=statement:gate-reports/gate.intoto.json",
         "--output=markdown:gate-reports/gate.md", "--output=sarif:gate-reports/gate.sarif",
         "--output=junit:gate-reports/gate.junit.xml", '--policy=$(touch pwned)"; touch pwned; `touch pwned`',
-        "--compile-commands=-x", "--allowed-signers=s", "--jobs=2", "--report=trivy:a.json", "--report=grype:*",
+        "--compile-commands=-x", "--allowed-signers=s", "--cache=.gate-cache", "--jobs=2", "--report=trivy:a.json", "--report=grype:*",
         "--report=sarif:c", "--attestation=a=b", "--attestation=c=d", "--key=k=p", "--builder=https://b"]
     assert not [p for p in tmp_path.rglob("pwned")]
 
