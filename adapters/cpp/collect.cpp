@@ -46,6 +46,7 @@ Result<UnitReport> understand(const Result<std::string>& answer) {
 void count(Stage stage, Effort& effort) {
   switch (stage) {
     case Stage::cleared: ++effort.cleared; break;
+    case Stage::lexed: ++effort.lexed; break;
     case Stage::classified: ++effort.classified; break;
     case Stage::parsed: ++effort.parsed; break;
   }

@@ -32,7 +32,8 @@ struct CacheRequest {
 // How far units had to be read, by number of units.
 struct Effort {
   std::size_t cached = 0;      // nothing that they depend on has changed since an earlier run
-  std::size_t cleared = 0;     // no token of theirs can be a use
+  std::size_t cleared = 0;     // no text that they include can hold a use
+  std::size_t lexed = 0;       // no token of theirs can be one
   std::size_t classified = 0;  // the tokens around each name tell what it means
   std::size_t parsed = 0;
   std::size_t left_out = 0;                // on request, see Request::changed

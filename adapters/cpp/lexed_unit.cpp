@@ -1,12 +1,9 @@
 #include "adapters/cpp/lexed_unit.h"
 
 #include <clang/Lex/DependencyDirectivesScanner.h>
-#include <clang/Lex/LiteralSupport.h>
 #include <clang/Lex/Pragma.h>
 
-#include <algorithm>
-
-#include "adapters/cpp/assembly_text.h"
+#include "adapters/cpp/symbol_text.h"
 
 namespace gate::cpp {
 namespace {
@@ -14,16 +11,18 @@ namespace {
 // Which file the preprocessor is in, and whether it is the project's.
 class CurrentFile : public clang::PPCallbacks {
  public:
-  CurrentFile(const clang::SourceManager& sources, const Places& places, bool& in_project)
-      : sources_(sources), places_(places), in_project_(in_project) {}
+  CurrentFile(const clang::SourceManager& sources, const Places& places, LexedUnit& unit, bool& in_project)
+      : sources_(sources), places_(places), unit_(unit), in_project_(in_project) {}
   void LexedFileChanged(clang::FileID file, LexedFileChangeReason, clang::SrcMgr::CharacteristicKind, clang::FileID,
                         clang::SourceLocation) override {
     in_project_ = places_.in_project(sources_.getLocForStartOfFile(file));
+    unit_.entries.push_back(unit_.tokens.size());
   }
 
  private:
   const clang::SourceManager& sources_;
   const Places& places_;
+  LexedUnit& unit_;
   bool& in_project_;
 };
 
@@ -40,87 +39,56 @@ class Renaming : public clang::PragmaHandler {
   bool& seen_;
 };
 
-// Marks on identifiers; the tables of a preprocessor that is not parsed with are free for them.
-enum class Mark : std::uintptr_t { unknown, boring, suspect };
+// Marks on words; the tables of a preprocessor that is not parsed with are free for them.
+constexpr std::uintptr_t known = 1, suspect = 2, symbol_word = 4;
 
-bool is_suspect(clang::IdentifierInfo& identifier, const Watch& watch) {
-  auto mark = static_cast<Mark>(reinterpret_cast<std::uintptr_t>(identifier.getFETokenInfo()) >> 3);
-  if (mark == Mark::unknown) {
+std::uintptr_t marks_of(clang::IdentifierInfo& identifier, const Watch& watch) {
+  constexpr int unused_bits = 3;  // a pointer's lowest
+  auto marks = reinterpret_cast<std::uintptr_t>(identifier.getFETokenInfo()) >> unused_bits;
+  if (marks == 0) {
     const llvm::StringRef name = identifier.getName();
-    mark = watch.may_mean({name.data(), name.size()}) ? Mark::suspect : Mark::boring;
-    identifier.setFETokenInfo(reinterpret_cast<void*>(static_cast<std::uintptr_t>(mark) << 3));
+    const std::string_view word(name.data(), name.size());
+    marks = known | (watch.stands_in_tree(word) ? suspect : 0) | (is_symbol_word(word) ? symbol_word : 0);
+    identifier.setFETokenInfo(reinterpret_cast<void*>(marks << unused_bits));
   }
-  return mark == Mark::suspect;
+  return marks;
 }
-
-// Whether string literals, put together where they stand side by side, hold a name as assembly and dlsym read them.
-class TextNames {
- public:
-  explicit TextNames(const Watch& watch) : watch_(watch) {}
-
-  void literal(const clang::Token& token) {
-    const llvm::StringRef whole(token.getLiteralData(), token.getLength());
-    const auto [prefix, rest] = whole.split('"');
-    const llvm::StringRef text = rest.rsplit('"').first;
-    const bool raw = prefix.ends_with("R");
-    if (token.needsCleaning()) found_ = true;  // spelled in an odd way: not told here
-    for (std::size_t i = 0; i < text.size() && !found_; ++i) {
-      if (raw || text[i] != '\\') {
-        text_ += text[i];
-      } else if (++i < text.size()) {
-        if (llvm::StringRef("01234567xuUNo").contains(text[i])) found_ = true;  // any character
-        text_ += ' ';
-      }
-    }
-  }
-  void other() {
-    if (!text_.empty() && !found_) {
-      found_ = std::ranges::any_of(assembly_words(text_),
-                                   [&](const AssemblyWord& word) { return watch_.may_mean(word.text); });
-    }
-    text_.clear();
-  }
-  bool found() const { return found_; }
-
- private:
-  const Watch& watch_;
-  std::string text_;
-  bool found_ = false;
-};
 
 }  // namespace
 
 LexedUnit lex(clang::Preprocessor& preprocessor, const Places& places, const Watch& watch) {
   LexedUnit unit;
+  unit.is_cpp = preprocessor.getLangOpts().CPlusPlus;
   bool in_project = false;
-  preprocessor.addPPCallbacks(std::make_unique<CurrentFile>(preprocessor.getSourceManager(), places, in_project));
+  preprocessor.addPPCallbacks(std::make_unique<CurrentFile>(preprocessor.getSourceManager(), places, unit, in_project));
   for (const char* pragma : {"redefine_extname", "weak"})
     preprocessor.AddPragmaHandler(new Renaming(pragma, in_project, unit.renames));
   if (preprocessor.getLangOpts().OpenMP)  // its clauses hold expressions
     preprocessor.AddPragmaHandler(new Renaming("omp", in_project, unit.renames));
   preprocessor.IgnorePragmas();
   preprocessor.EnterMainSourceFile();
-  TextNames texts(watch);
   clang::Token token;
   for (preprocessor.Lex(token); token.isNot(clang::tok::eof); preprocessor.Lex(token)) {
     if (!in_project) continue;
-    if (clang::tok::isStringLiteral(token.getKind())) {
-      texts.literal(token);
-    } else {
-      texts.other();
-      clang::IdentifierInfo* identifier = token.getIdentifierInfo();
-      if (identifier && is_suspect(*identifier, watch)) unit.suspects.push_back(unit.tokens.size());
+    if (clang::IdentifierInfo* identifier = token.getIdentifierInfo()) {
+      const auto marks = marks_of(*identifier, watch);
+      if (marks & suspect) unit.suspects.push_back(unit.tokens.size());
+      if (marks & symbol_word) unit.symbol_words.push_back(unit.tokens.size());
     }
     unit.tokens.push_back(token);
   }
-  texts.other();
-  unit.names_in_strings = texts.found();
   return unit;
+}
+
+std::string absolute_name(clang::FileEntryRef file, clang::FileManager& files) {
+  llvm::SmallString<256> name(file.getName());
+  files.makeAbsolutePath(name);
+  return std::string(name);
 }
 
 std::optional<llvm::ArrayRef<clang::dependency_directives_scan::Directive>> DirectiveCache::of(
     clang::FileEntryRef file, clang::FileManager& files) {
-  auto& scanned = scanned_[file.getName()];
+  auto& scanned = scanned_[absolute_name(file, files)];
   if (!scanned) {
     scanned = std::make_unique<Scanned>();
     if (const auto buffer = files.getBufferForFile(file)) {

@@ -15,10 +15,12 @@
 namespace gate::cpp {
 
 struct LexedUnit {
-  std::vector<clang::Token> tokens;   // of project files, in order; those of other files are left out
-  std::vector<std::size_t> suspects;  // indices of identifiers that `Watch::may_mean`
-  bool names_in_strings = false;      // a string literal may hold such a name: assembly or a dlsym may use it
-  bool renames = false;               // a pragma of a project file gives symbols other names, or holds code
+  std::vector<clang::Token> tokens;       // of project files, in order; those of other files are left out
+  std::vector<std::size_t> suspects;      // indices of words that `Watch::stands_in_tree`
+  std::vector<std::size_t> symbol_words;  // and of those that `is_symbol_word`
+  std::vector<std::size_t> entries;       // indices of the first tokens of files, in order
+  bool is_cpp = false;
+  bool renames = false;  // a pragma of a project file gives symbols other names, or holds code
 };
 
 // Files outside the project are read for their directives alone: no token of theirs can be the project's, and their
@@ -29,9 +31,13 @@ using DirectivesOf =
 // The preprocessor has not yet entered its main file.
 LexedUnit lex(clang::Preprocessor& preprocessor, const Places& places, const Watch& watch);
 
+// A file's name from the root folder on, whatever folder the file manager works in.
+std::string absolute_name(clang::FileEntryRef file, clang::FileManager& files);
+
 // Directives of files, scanned once in the life of this object.
 class DirectiveCache {
  public:
+  // Nothing where they are not understood.
   std::optional<llvm::ArrayRef<clang::dependency_directives_scan::Directive>> of(clang::FileEntryRef file,
                                                                                  clang::FileManager& files);
 
@@ -41,7 +47,7 @@ class DirectiveCache {
     llvm::SmallVector<clang::dependency_directives_scan::Token, 0> tokens;
     llvm::SmallVector<clang::dependency_directives_scan::Directive, 0> directives;
   };
-  llvm::StringMap<std::unique_ptr<Scanned>> scanned_;  // by path as the file manager knows it
+  llvm::StringMap<std::unique_ptr<Scanned>> scanned_;  // by `absolute_name`
 };
 
 }  // namespace gate::cpp

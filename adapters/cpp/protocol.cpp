@@ -299,7 +299,9 @@ Result<UnitReport> decode_report(std::string_view text) {
   if (Status read = read_optional(view, "problem", report.problem); !read) return read.error();
   const auto stage = view.integer("stage");
   if (!stage) return stage.error();
-  report.stage = *stage == 0 ? Stage::cleared : *stage == 1 ? Stage::classified : Stage::parsed;
+  if (*stage < 0 || *stage > static_cast<int>(Stage::parsed))
+    return view.error(Errc::malformed, "a stage is not understood");
+  report.stage = static_cast<Stage>(*stage);
   if (auto error = read_inputs(view, report.inputs)) return *error;
   return report;
 }

@@ -17,6 +17,8 @@
 #include "adapters/cpp/places.h"
 #include "adapters/cpp/preprocessor_finder.h"
 #include "adapters/cpp/source_files.h"
+#include "adapters/cpp/symbol_text.h"
+#include "adapters/cpp/text_summaries.h"
 #include "adapters/cpp/token_context.h"
 #include "adapters/cpp/use_finder.h"
 
@@ -78,26 +80,17 @@ class ScanAction : public clang::ASTFrontendAction {
   std::vector<SourceUse>& uses_;
 };
 
-// Macro expansion alone; what comes out is handed on while the preprocessor is there.
-class LexAction : public clang::PreprocessorFrontendAction {
+// The preprocessor alone; what is done with it is the caller's.
+class PreprocessAction : public clang::PreprocessorFrontendAction {
  public:
-  using Done = std::function<void(const LexedUnit&, clang::Preprocessor&, const Places&)>;
-  LexAction(const Unit& unit, const Watch& watch, const Paths& paths, Done done)
-      : unit_(unit), watch_(watch), paths_(paths), done_(std::move(done)) {}
+  using Work = std::function<void(clang::CompilerInstance&)>;
+  explicit PreprocessAction(Work work) : work_(std::move(work)) {}
 
  protected:
-  void ExecuteAction() override {
-    const Places places(getCompilerInstance(), unit_, paths_);
-    clang::Preprocessor& preprocessor = getCompilerInstance().getPreprocessor();
-    const LexedUnit lexed = lex(preprocessor, places, watch_);
-    done_(lexed, preprocessor, places);
-  }
+  void ExecuteAction() override { work_(getCompilerInstance()); }
 
  private:
-  const Unit& unit_;
-  const Watch& watch_;
-  const Paths& paths_;
-  Done done_;
+  Work work_;
 };
 
 void sort_places(std::vector<SourceUse>& uses) {
@@ -110,6 +103,17 @@ void sort_places(std::vector<SourceUse>& uses) {
   };
   uses.erase(std::unique(uses.begin(), uses.end(), [&](const auto& a, const auto& b) { return place(a) == place(b); }),
              uses.end());
+}
+
+std::string_view view(llvm::StringRef text) { return {text.data(), text.size()}; }
+
+// Of the directives that TextSummaries counts.
+std::size_t count_of_texts(llvm::ArrayRef<clang::dependency_directives_scan::Directive> directives) {
+  namespace scan = clang::dependency_directives_scan;
+  return static_cast<std::size_t>(std::ranges::count_if(directives, [](const scan::Directive& directive) {
+    return directive.Kind == scan::pp_include || directive.Kind == scan::pp_include_next ||
+           directive.Kind == scan::pp_import || directive.Kind == scan::pp_define;
+  }));
 }
 
 // A C function of this name that the project does not define.
@@ -159,8 +163,8 @@ class UnitScanner::Impl {
       report.problem = problem_of(diagnostics, unit, paths_);
       return report;
     }
-    const bool told =
-        engine_ == Engine::cascade && watch_.names_functions_alone() && read_tokens(unit, *invocation, report);
+    const bool told = engine_ == Engine::cascade && !watch_.bans_wordless() &&
+                      (read_texts(unit, *invocation, report) || read_tokens(unit, *invocation, report));
     if (!told) parse(unit, invocation, diagnostics, report);
     sort_places(report.uses);
     return report;
@@ -220,8 +224,7 @@ class UnitScanner::Impl {
   // Looked for once in each file, however many units read it.
   const std::vector<Allowance>& allowances_in(clang::FileEntryRef file, clang::SourceManager& sources,
                                               const Unit& unit) {
-    std::string key = file.getName().str();
-    if (!key.starts_with('/')) key += '\0' + unit.directory;
+    std::string key = absolute_name(file, sources.getFileManager());
     if (key == unit.file) key += '\0';  // the project's wherever it stands, if it is the main file
     const auto [known, is_new] = allowances_.try_emplace(std::move(key));
     const std::string name = is_new ? project_name(file, unit, paths_) : std::string();
@@ -231,60 +234,180 @@ class UnitScanner::Impl {
     return known->second;
   }
 
-  // True where the tokens alone tell every use.
-  bool read_tokens(const Unit& unit, const clang::CompilerInvocation& invocation, UnitReport& report) {
+  using IsReadWhole = std::function<bool(clang::FileEntryRef, clang::CompilerInstance&)>;
+
+  // Of files that are not read whole, the preprocessor sees the directives. False where anything is wrong.
+  bool preprocess(const clang::CompilerInvocation& invocation, const IsReadWhole& is_read_whole,
+                  const std::function<bool(clang::CompilerInstance&)>& work) {
     auto copy = std::make_shared<clang::CompilerInvocation>(invocation);
     Diagnostics diagnostics;
     const auto compiler = make_compiler(copy, make_engine(diagnostics));
     copy->getPreprocessorOpts().DependencyDirectivesForFile =
         [&](clang::FileEntryRef file) -> std::optional<llvm::ArrayRef<clang::dependency_directives_scan::Directive>> {
-      if (!project_name(file, unit, paths_).empty() || file.getName() == unit.file) return std::nullopt;
+      if (is_read_whole(file, *compiler)) return std::nullopt;
       return directives_.of(file, compiler->getFileManager());
     };
     bool told = false;
-    LexAction action(unit, watch_, paths_,
-                     [&](const LexedUnit& lexed, clang::Preprocessor& preprocessor, const Places& places) {
-                       if (diagnostics.errors == 0) told = tell(lexed, preprocessor, places, report);
-                     });
-    told = compiler->ExecuteAction(action) && diagnostics.errors == 0 && told;
-    if (told) collect_allowances(compiler->getSourceManager(), unit, report);
-    return told;
+    PreprocessAction action([&](clang::CompilerInstance& running) { told = work(running) && diagnostics.errors == 0; });
+    return compiler->ExecuteAction(action) && diagnostics.errors == 0 && told;
   }
 
-  // Whether what the names mean is the same whoever declares them.
-  bool told_by_name(const LexedUnit& lexed, const std::vector<Meaning>& meanings) const {
-    for (std::size_t i = 0; i < meanings.size(); ++i) {
-      const auto& identifier = *lexed.tokens[lexed.suspects[i]].getIdentifierInfo();
-      const bool same =
-          watch_.matches(as_c_function(identifier, true)) == watch_.matches(as_c_function(identifier, false));
-      if (meanings[i] != Meaning::no_use && !same) return false;
+  bool is_own(clang::FileEntryRef file, const Unit& unit) const {
+    return file.getName() == unit.file || !project_name(file, unit, paths_).empty();
+  }
+
+  std::optional<std::size_t> summarise(clang::FileEntryRef file, clang::CompilerInstance& compiler) {
+    const auto buffer = compiler.getFileManager().getBufferForFile(file);
+    if (!buffer) return std::nullopt;
+    const std::string name = absolute_name(file, compiler.getFileManager());
+    return texts_.add(name, (*buffer)->getBuffer(), compiler.getLangOpts());
+  }
+
+  // True where no text that the unit includes can hold a use. Texts that did hold a suspect are read whole, macros and
+  // all, so that one in a header that many units include does not spoil them all.
+  bool read_texts(const Unit& unit, const clang::CompilerInvocation& invocation, UnitReport& report) {
+    if (!worth_reading_texts()) return false;
+    const auto main_file = files_->getBufferForFile(unit.file);
+    if (!main_file) return false;
+    if (texts_.names_suspect(texts_.add(unit.file, (*main_file)->getBuffer(), invocation.getLangOpts()))) return false;
+    ++texts_tried_;
+    const auto is_read_whole = [&](clang::FileEntryRef file, clang::CompilerInstance& compiler) {
+      if (!is_own(file, unit)) return false;
+      const auto text = summarise(file, compiler);
+      // The directives that includes and macros need leave #error out.
+      return !text || texts_.has_errors(*text) || suspect_texts_.contains(*text);
+    };
+    const bool told = preprocess(invocation, is_read_whole, [&](clang::CompilerInstance& compiler) {
+      const Places places(compiler, unit, paths_);
+      clang::Preprocessor& preprocessor = compiler.getPreprocessor();
+      PreprocessorFinder seen(preprocessor, places, watch_);
+      const LexedUnit lexed = lex(preprocessor, places, watch_);
+      if (!clears(lexed) || !no_other_text_may_use(unit, compiler) || !seen.uses().empty()) return false;
+      collect_allowances(compiler.getSourceManager(), unit, report);
+      return true;
+    });
+    if (!told) return false;
+    ++texts_cleared_;
+    report.stage = Stage::cleared;
+    return true;
+  }
+
+  // Whether the tokens of those files that were read whole hold no use.
+  bool clears(const LexedUnit& lexed) const {
+    const auto asks = [&](std::size_t word) {  // and a string elsewhere may answer
+      return asks_linker(view(lexed.tokens[word].getIdentifierInfo()->getName()));
+    };
+    if (lexed.renames || std::ranges::any_of(lexed.symbol_words, asks) || names_watched_symbol(lexed, watch_))
+      return false;
+    const auto is_library_form = [&](std::size_t word) {
+      return !library_form(view(lexed.tokens[word].getIdentifierInfo()->getName())).empty();
+    };
+    return std::ranges::none_of(lexed.suspects, is_library_form) && classify_parts(lexed);
+  }
+
+  bool no_other_text_may_use(const Unit& unit, clang::CompilerInstance& compiler) {
+    clang::SourceManager& sources = compiler.getSourceManager();
+    clang::Preprocessor& preprocessor = compiler.getPreprocessor();
+    const std::string& predefines = preprocessor.getPredefines();
+    const std::size_t predefined = texts_.add("\n" + predefines, predefines, compiler.getLangOpts());
+    llvm::DenseMap<const clang::FileEntry*, std::size_t> numbers;
+    std::vector<std::size_t> others;
+    for (auto file = sources.fileinfo_begin(); file != sources.fileinfo_end(); ++file) {
+      const auto text = summarise(file->first, compiler);
+      if (!text) return false;
+      // Two readers have to agree on which lines are directives.
+      const auto directives = directives_.of(file->first, compiler.getFileManager());
+      if (!directives || texts_.directives(*text) != count_of_texts(*directives)) return false;
+      numbers[&file->first.getFileEntry()] = *text;
+      if (is_own(file->first, unit) && !suspect_texts_.contains(*text)) others.push_back(*text);
+    }
+    const auto definitions_of = [&](llvm::StringRef macro) {
+      std::vector<TextSummaries::Definition> found;
+      const auto identifier = preprocessor.getIdentifierTable().find(macro);
+      if (identifier == preprocessor.getIdentifierTable().end()) return found;
+      const auto* directive = preprocessor.getLocalMacroDirectiveHistory(identifier->second);
+      for (; directive; directive = directive->getPrevious()) {
+        const auto* defines = llvm::dyn_cast<clang::DefMacroDirective>(directive);
+        if (!defines || defines->getInfo()->isBuiltinMacro()) continue;
+        const auto [file, offset] = sources.getDecomposedLoc(defines->getInfo()->getDefinitionLoc());
+        const auto number = numbers.find(sources.getFileEntryForID(file));
+        found.push_back({number == numbers.end() ? predefined : number->second, offset});
+      }
+      return found;
+    };
+    const auto suspects = texts_.suspects(others, definitions_of);
+    suspect_texts_.insert(suspects.begin(), suspects.end());
+    return suspects.empty();
+  }
+
+  // Where texts seldom clear a unit, they cost time.
+  bool worth_reading_texts() {
+    constexpr std::size_t enough = 16;
+    if (texts_paused_ > 0) return --texts_paused_ == 0;
+    if (texts_tried_ >= enough && texts_cleared_ * 3 < texts_tried_) {
+      texts_paused_ = texts_tried_ * 4;
+      return false;
     }
     return true;
   }
 
-  bool tell(const LexedUnit& lexed, clang::Preprocessor& preprocessor, const Places& places, UnitReport& report) const {
-    if (lexed.renames || (lexed.names_in_strings && uses_symbol_names(lexed))) return false;
-    report.stage = Stage::cleared;
-    if (lexed.suspects.empty()) return true;
-    report.stage = Stage::classified;
-    if (preprocessor.getLangOpts().CPlusPlus) return false;
+  // True where the tokens alone tell every use.
+  bool read_tokens(const Unit& unit, const clang::CompilerInvocation& invocation, UnitReport& report) {
+    const auto is_units_own = [&](clang::FileEntryRef file, clang::CompilerInstance&) { return is_own(file, unit); };
+    return preprocess(invocation, is_units_own, [&](clang::CompilerInstance& compiler) {
+      const Places places(compiler, unit, paths_);
+      clang::Preprocessor& preprocessor = compiler.getPreprocessor();
+      PreprocessorFinder seen(preprocessor, places, watch_);
+      const LexedUnit lexed = lex(preprocessor, places, watch_);
+      if (!tell(lexed, places, report)) return false;
+      for (SourceUse& use : seen.uses()) report.uses.push_back(std::move(use));
+      collect_allowances(compiler.getSourceManager(), unit, report);
+      return true;
+    });
+  }
+
+  // What a name means that tokens tell to be used; nothing where it depends on who declares it, or on more than names.
+  std::optional<Watch::Bans> banned_as(const clang::IdentifierInfo& identifier, Meaning meaning) const {
+    Declared declared = as_c_function(identifier, true);
+    const Watch::Bans bans = watch_.matches(declared);
+    if (watch_.matches(as_c_function(identifier, false)) != bans) return std::nullopt;
+    if (meaning == Meaning::std_call) {
+      declared.scope = "std";  // some libraries declare it there
+      if (watch_.matches(declared) != bans) return std::nullopt;
+    }
+    return bans;
+  }
+
+  bool tell(const LexedUnit& lexed, const Places& places, UnitReport& report) const {
+    if (lexed.renames || names_watched_symbol(lexed, watch_)) return false;
+    report.stage = lexed.suspects.empty() ? Stage::lexed : Stage::classified;
     const auto meanings = classify(lexed);
-    if (!meanings || !told_by_name(lexed, *meanings)) return false;
+    if (!meanings) return false;
+    std::vector<SourceUse> uses;
     for (std::size_t i = 0; i < meanings->size(); ++i) {
       const clang::Token& token = lexed.tokens[lexed.suspects[i]];
-      if ((*meanings)[i] == Meaning::no_use) {
+      const clang::IdentifierInfo& identifier = *token.getIdentifierInfo();
+      const std::string name = identifier.getName().str();
+      if (!watch_.is_function_alone(name)) return false;
+      const Meaning meaning = (*meanings)[i];
+      if (meaning == Meaning::no_use) {
         // The project's own declaration of a form such as __strcpy_chk makes it another function.
-        const llvm::StringRef name = token.getIdentifierInfo()->getName();
-        if (!library_form({name.data(), name.size()}).empty()) return false;
+        if (!library_form(name).empty()) return false;
         continue;
       }
-      const Use use = (*meanings)[i] == Meaning::call ? Use::call : Use::address;
-      const Declared declared = as_c_function(*token.getIdentifierInfo(), true);
-      for (const model::Ban* ban : watch_.matches(declared)) {
-        if (auto found = use_at(token.getLocation(), *ban, declared.name, use, places))
-          report.uses.push_back(std::move(*found));
+      const auto bans = banned_as(identifier, meaning);
+      if (!bans) return false;
+      for (const model::Ban* ban : *bans) {
+        if (ban->condition) {
+          const bool fails = meaning != Meaning::address && surely_fails(*ban->condition, lexed, lexed.suspects[i]);
+          if (!fails) return false;
+          continue;
+        }
+        const Use use = meaning == Meaning::address ? Use::address : Use::call;
+        if (auto found = use_at(token.getLocation(), *ban, name, use, places)) uses.push_back(std::move(*found));
       }
     }
+    report.uses = std::move(uses);
     return true;
   }
 
@@ -295,6 +418,9 @@ class UnitScanner::Impl {
   llvm::IntrusiveRefCntPtr<SourceFiles> disk_ = llvm::makeIntrusiveRefCnt<SourceFiles>();
   llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> files_ = with_own_headers(disk_);
   DirectiveCache directives_;
+  TextSummaries texts_{watch_};
+  llvm::DenseSet<std::size_t> suspect_texts_;
+  std::size_t texts_tried_ = 0, texts_cleared_ = 0, texts_paused_ = 0;  // in units
   struct Driven {
     std::shared_ptr<clang::CompilerInvocation> invocation;
     std::vector<Input> inputs;  // what the driver looked at

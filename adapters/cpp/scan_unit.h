@@ -14,7 +14,12 @@
 
 namespace gate::cpp {
 
-enum class Stage { cleared, classified, parsed };
+enum class Stage {
+  cleared,     // by the texts that it includes
+  lexed,       // no token of it can be a use
+  classified,  // the tokens around each name tell what it means
+  parsed
+};
 
 struct UnitReport {
   std::vector<SourceUse> uses;        // sorted, each place once; what was found before and after an error as well

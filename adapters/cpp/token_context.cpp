@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "adapters/cpp/watch.h"
-
 namespace gate::cpp {
 namespace {
 
@@ -60,7 +58,24 @@ bool is_specifier_with_parens(const Token& token) {
 
 class Context {
  public:
-  explicit Context(const LexedUnit& unit) : tokens_(unit.tokens), partner_(unit.tokens.size(), none) { match(); }
+  explicit Context(const LexedUnit& unit) : tokens_(unit.tokens), partner_(unit.tokens.size(), none) {
+    if (!unit.suspects.empty()) match();
+  }
+
+  // "p->ctime", and a struct's member, where all of the struct up to it stands in one file.
+  bool names_member(std::size_t at, const std::vector<std::size_t>& entries) const {
+    if (broken_ || at == 0 || at + 1 >= tokens_.size()) return false;
+    const auto in_one_file = [&](std::size_t from) {
+      const auto entry = std::ranges::upper_bound(entries, from);
+      return entry == entries.end() || *entry > at + 1;
+    };
+    if (tokens_[at - 1].isOneOf(tok::period, tok::arrow)) return in_one_file(at - 1);
+    if (!declares_member(at)) return false;
+    std::size_t opener = opener_[at];
+    while (tokens_[opener].isNot(tok::l_brace)) opener = opener_[opener];
+    constexpr std::size_t head = 3;  // "struct tag {", "struct {"
+    return opener >= head && in_one_file(opener - head);
+  }
 
   Meaning meaning(std::size_t at) const {
     if (broken_ || at + 1 >= tokens_.size()) return Meaning::open;
@@ -324,30 +339,69 @@ class Context {
   bool broken_ = false;
 };
 
-}  // namespace
-
-std::optional<std::vector<Meaning>> classify(const LexedUnit& unit) {
-  std::vector<Meaning> meanings;
-  if (unit.suspects.empty()) return meanings;
-  // Selections by type or by constant hide which function a call reaches.
-  const auto selects = [](const Token& token) {
-    return token.isOneOf(tok::kw__Generic, tok::kw___builtin_choose_expr);
+// A qualified call whose qualifier begins an expression.
+Meaning qualified_meaning(const std::vector<Token>& tokens, std::size_t at) {
+  if (at < 3 || at + 1 >= tokens.size()) return Meaning::open;
+  if (tokens[at + 1].isNot(tok::l_paren) || tokens[at - 1].isNot(tok::coloncolon)) return Meaning::open;
+  const auto begins = [](const Token& before) {
+    return before.isOneOf(tok::semi, tok::l_brace, tok::r_brace, tok::l_paren, tok::comma) ||
+           (wants_operand(before) && before.isNot(tok::greater));  // of a template's arguments
   };
-  if (std::any_of(unit.tokens.begin(), unit.tokens.end(), selects)) return std::nullopt;
-  const Context context(unit);
+  if (begins(tokens[at - 2])) return Meaning::call;
+  const auto* scope = tokens[at - 2].getIdentifierInfo();
+  return scope && scope->isStr("std") && begins(tokens[at - 3]) ? Meaning::std_call : Meaning::open;
+}
+
+template <class MeaningOf>
+std::optional<std::vector<Meaning>> each(const LexedUnit& unit, MeaningOf&& meaning_of) {
+  std::vector<Meaning> meanings;
   for (const std::size_t suspect : unit.suspects) {
-    meanings.push_back(context.meaning(suspect));
+    meanings.push_back(meaning_of(suspect));
     if (meanings.back() == Meaning::open) return std::nullopt;
   }
   return meanings;
 }
 
-bool uses_symbol_names(const LexedUnit& unit) {
-  return std::any_of(unit.tokens.begin(), unit.tokens.end(), [](const Token& token) {
-    if (token.isOneOf(tok::kw_asm, tok::kw___attribute)) return true;
-    const auto* identifier = token.getIdentifierInfo();
-    return identifier && asks_linker({identifier->getName().data(), identifier->getLength()});
-  });
+}  // namespace
+
+std::optional<std::vector<Meaning>> classify(const LexedUnit& unit) {
+  if (unit.is_cpp) return each(unit, [&](std::size_t at) { return qualified_meaning(unit.tokens, at); });
+  // Selections by type or by constant hide which function a call reaches.
+  const auto selects = [](const Token& token) {
+    return token.isOneOf(tok::kw__Generic, tok::kw___builtin_choose_expr);
+  };
+  if (!unit.suspects.empty() && std::ranges::any_of(unit.tokens, selects)) return std::nullopt;
+  const Context context(unit);
+  return each(unit, [&](std::size_t at) { return context.meaning(at); });
+}
+
+std::optional<std::vector<Meaning>> classify_parts(const LexedUnit& unit) {
+  if (unit.is_cpp && !unit.suspects.empty()) return std::nullopt;
+  const Context context(unit);
+  return each(unit,
+              [&](std::size_t at) { return context.names_member(at, unit.entries) ? Meaning::no_use : Meaning::open; });
+}
+
+bool surely_fails(const model::Condition& condition, const LexedUnit& unit, std::size_t name) {
+  if (condition.predicate != model::Predicate::not_literal) return false;
+  const auto& tokens = unit.tokens;
+  int argument = 1, depth = 0;
+  bool literal = false;
+  for (std::size_t at = name + 1; at < tokens.size(); ++at) {
+    const Token& token = tokens[at];
+    const bool ends = depth == 1 && token.isOneOf(tok::comma, tok::r_paren);
+    if (ends && argument == condition.argument) return literal;
+    if (token.isOneOf(tok::l_paren, tok::l_brace, tok::l_square)) ++depth;
+    if (token.isOneOf(tok::r_paren, tok::r_brace, tok::r_square) && --depth == 0) return false;
+    if (ends && token.is(tok::comma)) {
+      ++argument;
+      literal = false;
+    } else if (argument == condition.argument && at > name + 1) {
+      if (!tok::isStringLiteral(token.getKind())) return false;
+      literal = true;
+    }
+  }
+  return false;
 }
 
 }  // namespace gate::cpp

@@ -39,6 +39,40 @@ constexpr std::string_view library_names[] = {
 };
 static_assert(std::is_sorted(std::begin(library_names), std::end(library_names)));
 
+// Words without which a construct cannot be written. Those that are not here are written by punctuation alone.
+struct ConstructWord {
+  std::string_view construct, word;
+};
+constexpr ConstructWord construct_words[] = {
+    {"asm", "asm"},
+    {"asm", "__asm"},
+    {"asm", "__asm__"},
+    {"computed_goto", "goto"},
+    {"const_cast", "const_cast"},
+    {"delete", "delete"},
+    {"dynamic_cast", "dynamic_cast"},
+    {"dynamic_exception_specification", "throw"},
+    {"goto", "goto"},
+    {"new", "new"},
+    {"reinterpret_cast", "reinterpret_cast"},
+    {"throw", "throw"},
+    {"try", "try"},
+    {"try", "__try"},
+    {"typeid", "typeid"},
+    {"union", "union"},
+    {"using_namespace", "using"},
+};
+
+// Constructs that the preprocessor sees.
+constexpr std::string_view spelled_constructs[] = {"digraph", "register", "trigraph"};
+
+constexpr std::string_view built_in_types[] = {
+    "_Bool",     "_Float16", "__bf16",  "__fp16",   "__ibm128", "__int128", "bool", "char",
+    "char16_t",  "char32_t", "char8_t", "double",   "float",    "half",     "int",  "long",
+    "nullptr_t", "short",    "signed",  "unsigned", "void",     "wchar_t",
+};
+static_assert(std::is_sorted(std::begin(built_in_types), std::end(built_in_types)));
+
 bool strip_prefix(std::string_view& text, std::string_view prefix) {
   if (!text.starts_with(prefix)) return false;
   text.remove_prefix(prefix.size());
@@ -174,9 +208,57 @@ bool Watch::may_mean(std::string_view identifier) const {
   return may_be_form && functions.contains(library_form(identifier));
 }
 
-bool Watch::names_functions_alone() const {
-  return std::ranges::all_of(bans_,
-                             [](const model::Ban& ban) { return ban.entity == Entity::function && !ban.condition; });
+bool Watch::stands_in_tree(std::string_view word) const {
+  return may_mean(word) || of(Entity::type).contains(word) || is_construct_word(word);
+}
+
+bool Watch::is_construct_word(std::string_view word) const {
+  return wants(Entity::construct) && std::ranges::any_of(construct_words, [&](const ConstructWord& known) {
+           return known.word == word && of(Entity::construct).contains(known.construct);
+         });
+}
+
+bool Watch::concerns(std::string_view word) const {
+  return stands_in_tree(word) || of(Entity::macro).contains(word) ||
+         (wants(Entity::attribute) && of(Entity::attribute).contains(without_underscores(word))) ||
+         (word == "register" && of(Entity::construct).contains(word));
+}
+
+bool Watch::bans_wordless() const {
+  const auto has_word = [](const auto& entry) {
+    return std::ranges::find(construct_words, entry.first, &ConstructWord::construct) != std::end(construct_words) ||
+           std::ranges::find(spelled_constructs, entry.first) != std::end(spelled_constructs);
+  };
+  const auto is_built_in = [](const auto& entry) {  // one type has many spellings: "long", "signed long int"
+    return entry.first.find(' ') != std::string::npos || std::ranges::binary_search(built_in_types, entry.first);
+  };
+  return !std::ranges::all_of(of(Entity::construct), has_word) || std::ranges::any_of(of(Entity::type), is_built_in);
+}
+
+std::vector<std::string> Watch::spellings() const {
+  std::vector<std::string> words;
+  for (const auto& [name, watched] : of(Entity::function)) {
+    words.push_back(name);
+    words.push_back("__isoc99_" + name);
+    words.push_back("__isoc23_" + name);
+    for (const char* beginning : {"__", "__builtin_", "__builtin___"}) {
+      for (const char* end :
+           {"", "_chk", "_alias", "_warn", "_chk_alias", "_chk_warn", "_alias_warn", "_chk_alias_warn"})
+        words.push_back(beginning + name + end);
+    }
+    if (name == "alloca") words.insert(words.end(), {"__builtin_alloca_with_align", "__builtin_alloca_uninitialized"});
+  }
+  for (const Entity entity : {Entity::type, Entity::macro}) {
+    for (const auto& [name, watched] : of(entity)) words.push_back(name);
+  }
+  for (const auto& [name, watched] : of(Entity::attribute)) words.insert(words.end(), {name, "__" + name + "__"});
+  for (const ConstructWord& known : construct_words) words.emplace_back(known.word);
+  words.emplace_back("register");
+  return words;
+}
+
+bool Watch::is_function_alone(std::string_view word) const {
+  return !of(Entity::type).contains(word) && !is_construct_word(word);
 }
 
 template <class Condition>

@@ -44,8 +44,17 @@ class Watch {
   bool wants(Entity entity) const { return !named_[static_cast<std::size_t>(entity)].empty(); }
   // Whether a function declaration of this name, or one with this label, may be watched. False is certain.
   bool may_mean(std::string_view identifier) const;
-  // False: some bans are about more than the names of functions.
-  bool names_functions_alone() const;
+  // Whether this word may stand for something that only its place among other tokens tells: a function, a type, most
+  // constructs. False is certain where not `bans_wordless`.
+  bool stands_in_tree(std::string_view word) const;
+  // Whether something is banned that can be written without any word of its own: an array of variable length, "long".
+  bool bans_wordless() const;
+  // The same as `stands_in_tree`, for every kind of banned thing but headers.
+  bool concerns(std::string_view word) const;
+  // The words that this concerns, but for what compilers may put behind "__builtin_alloca".
+  std::vector<std::string> spellings() const;
+  // Whether all in the tree that is banned under this word are functions.
+  bool is_function_alone(std::string_view word) const;
 
   Bans matches(const Declared& declared) const;
   // A name of which nothing is known but how it is written, without qualifier: a call whose target a template leaves
@@ -74,6 +83,7 @@ class Watch {
   using ByName = std::map<std::string, std::vector<Watched>, std::less<>>;  // unqualified; of headers the file's name
 
   void enter(const model::Ban& ban);
+  bool is_construct_word(std::string_view word) const;
   bool means(const Watched& watched, std::string_view form, const Declared& declared) const;
   const ByName& of(Entity entity) const { return named_[static_cast<std::size_t>(entity)]; }
   template <class Condition>

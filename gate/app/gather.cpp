@@ -219,9 +219,11 @@ Result<cpp::Request> open_compile_database(const Project& project, const std::st
   request.effort = [tell = sources.tell_effort](const cpp::Effort& effort) {
     for (const std::string& trouble : effort.cache_trouble) std::fprintf(stderr, "gate: %s\n", trouble.c_str());
     if (tell) {
-      std::fprintf(stderr,
-                   "gate: units from the cache %zu, cleared by their tokens %zu, classified by them %zu, parsed %zu\n",
-                   effort.cached, effort.cleared, effort.classified, effort.parsed);
+      std::fprintf(
+          stderr,
+          "gate: units from the cache %zu, cleared by their texts %zu, by their tokens %zu, classified by them "
+          "%zu, parsed %zu\n",
+          effort.cached, effort.cleared, effort.lexed, effort.classified, effort.parsed);
     }
   };
   request.own_binary = host::own_path();

@@ -31,7 +31,7 @@ def inspect(folder, cache, *options):
     done = subprocess.run([GATE, "inspect", "compile-commands", ".", "-v", "--cache", str(cache), *options], cwd=folder,
                           capture_output=True, text=True, timeout=120)
     assert done.returncode in (0, 3), done.stderr
-    counts = re.search(r"from the cache (\d+), cleared by their tokens (\d+), classified by them (\d+), parsed (\d+)", done.stderr)
+    counts = re.search(r"from the cache (\d+), cleared by their texts (\d+), by their tokens (\d+), classified by them (\d+), parsed (\d+)", done.stderr)
     cached, *read = map(int, counts.groups())
     return json.loads(done.stdout), cached, sum(read)
 
@@ -94,7 +94,7 @@ def test_missing_headers_are_remembered_until_they_are_there(tmp_path):
 
 
 def test_a_crash_is_never_remembered(tmp_path):
-    project = make(tmp_path / "p", {"a.c": "#pragma clang __debug crash\n"})
+    project = make(tmp_path / "p", {"a.c": "#pragma clang __debug crash\n" + COPY, "copy.h": "\n"})
     for _ in range(2):
         answer, cached, _ = inspect(project, tmp_path / "cache")
         assert cached == 0 and "signal" in json.dumps(answer["problems"])

@@ -300,7 +300,7 @@ def test_sources_that_are_no_files(tmp_path):
 # --- units that kill, or never end -------------------------------------------------------------------------------------
 
 def test_crash_costs_one_unit(tmp_path):
-    sources = {"a.c": COPY, "crash.c": "#pragma clang __debug crash\n", "z.c": COPY}
+    sources = {"a.c": COPY, "crash.c": "#pragma clang __debug crash\n" + COPY, "z.c": COPY}
     folder = project(tmp_path, sources, "gcc -c a.c", "gcc -c crash.c", "gcc -c z.c")
     for jobs in (1, 2):
         answer = inspect(folder, jobs=jobs)
@@ -312,7 +312,7 @@ def test_crash_costs_one_unit(tmp_path):
 
 
 def test_nothing_but_crashes(tmp_path):
-    sources = {f"{i}.c": "#pragma clang __debug llvm_fatal_error\n" for i in range(5)}
+    sources = {f"{i}.c": "#pragma clang __debug llvm_fatal_error\n" + COPY for i in range(5)}
     answer = inspect(project(tmp_path, sources, *(f"gcc -c {name}" for name in sources)))
     assert len(answer["problems"]) == 5 and coverage(answer) == ("absent", "absent")
 
@@ -349,7 +349,7 @@ def test_runaways_end(tmp_path):
 
 def test_memory_is_bounded(tmp_path):
     bomb = "#define A0 x,x,x,x,x,x,x,x,x,x\n" + "".join(f"#define A{i} " + ",".join([f"A{i-1}"] * 10) + "\n" for i in range(1, 10))
-    answer = inspect(project(tmp_path, {"bomb.c": bomb + "#define S(x) #x\n#define T(x) S(x)\nconst char *p = T((A9));\n", "good.c": COPY},
+    answer = inspect(project(tmp_path, {"bomb.c": bomb + "#define S(x) #x\n#define T(x) S(x)\nconst char *p = T((A9));\n" + COPY, "good.c": COPY},
                              "gcc -c bomb.c", "gcc -c good.c"))
     assert [u["file"] for u in units(answer)] == ["good.c"]
     assert [where(p) for p in answer["problems"]] == ["bomb.c"]

@@ -1,0 +1,372 @@
+#include "adapters/cpp/text_summaries.h"
+
+#include <clang/Basic/CharInfo.h>
+#include <clang/Lex/Lexer.h>
+#include <llvm/ADT/DenseSet.h>
+
+#include <algorithm>
+
+#include "adapters/cpp/symbol_text.h"
+
+namespace gate::cpp {
+namespace {
+
+using clang::Token;
+namespace tok = clang::tok;
+
+std::string_view view(llvm::StringRef text) { return {text.data(), text.size()}; }
+
+// What a pragma may begin with that gives symbols other names, or holds code.
+constexpr llvm::StringRef pragma_words[] = {"redefine_extname", "weak", "omp"};
+
+// Which texts the languages read differently.
+std::string dialect_of(const clang::LangOptions& options) {
+  std::string dialect;
+  for (const bool bit :
+       {options.LineComment != 0, options.Trigraphs != 0, options.Digraphs != 0, options.RawStringLiterals != 0,
+        options.CPlusPlus != 0, options.CPlusPlus11 != 0, options.CPlusPlus14 != 0, options.CPlusPlus20 != 0,
+        options.C11 != 0, options.C23 != 0, options.DollarIdents != 0, options.AsmPreprocessor != 0})
+    dialect += bit ? '1' : '0';
+  return dialect;
+}
+
+}  // namespace
+
+// One pass over a text by Clang's lexer, without macros.
+class TextSummaries::Reading {
+ public:
+  Reading(TextSummaries& all, llvm::StringRef text, const clang::LangOptions& dialect) : all_(all), text_(text) {
+    // Digraphs and trigraphs are words of constructs that may be banned, and hide directives from simple readers.
+    result_.odd = dialect.Trigraphs && text.contains("??");
+    clang::Lexer lexer(clang::SourceLocation(), dialect, text.begin(), text.begin(), text.end());
+    do {
+      lexer.LexFromRawLexer(tokens_.emplace_back());
+    } while (tokens_.back().isNot(tok::eof));
+  }
+
+  Text run() {
+    while (tokens_[at_].isNot(tok::eof)) {
+      if (is(tok::hash) && tokens_[at_].isAtStartOfLine()) {
+        directive();
+      } else {
+        read_code();
+      }
+    }
+    std::ranges::sort(result_.words);
+    const auto repeated = std::ranges::unique(result_.words);
+    result_.words.erase(repeated.begin(), repeated.end());
+    return std::move(result_);
+  }
+
+ private:
+  // A token's place is its place in the text, since the lexer knows of no file.
+  unsigned offset(std::size_t at) const { return tokens_[at].getLocation().getRawEncoding(); }
+  llvm::StringRef spelling(std::size_t at) const { return text_.substr(offset(at), tokens_[at].getLength()); }
+  llvm::StringRef rest_of_line() const {
+    return text_.substr(offset(at_)).take_until([](char c) { return c == '\n'; });
+  }
+  bool is(tok::TokenKind kind) const { return tokens_[at_].is(kind); }
+  bool is_word(std::size_t at) const { return tokens_[at].is(tok::raw_identifier); }
+  bool in_line() const { return tokens_[at_].isNot(tok::eof) && !tokens_[at_].isAtStartOfLine(); }
+
+  Word word() {
+    const llvm::StringRef text = spelling(at_);
+    const bool plain =
+        std::ranges::all_of(text, [](char c) { return clang::isAsciiIdentifierContinue(c, /*AllowDollar=*/true); });
+    if (!plain) result_.odd = true;
+    return all_.number(text);
+  }
+
+  void read_code() {
+    if (is_digraph()) result_.odd = true;
+    if (is_word(at_)) {
+      const llvm::StringRef text = spelling(at_);
+      if (may_name_symbol(at_, tokens_.size()) || may_be_pragma(at_)) result_.odd = true;
+      if (!is_contextual(text)) result_.words.push_back(word());
+    }
+    ++at_;
+  }
+
+  bool is_digraph() const {
+    const bool may_be = tokens_[at_].isOneOf(tok::l_square, tok::r_square, tok::l_brace, tok::r_brace, tok::hash);
+    return may_be && tokens_[at_].getLength() > 1 && !spelling(at_).starts_with("\\");
+  }
+
+  // Words that are judged by what stands around them.
+  bool is_contextual(llvm::StringRef text) const {
+    const bool symbol_word = is_symbol_word(view(text)) && !asks_linker(view(text));
+    return text == "_Pragma" || (symbol_word && !all_.watch_.concerns(view(text)));
+  }
+
+  bool may_be_pragma(std::size_t at) const {
+    if (spelling(at) != "_Pragma") return false;
+    if (at + 2 >= tokens_.size() || tokens_[at + 1].isNot(tok::l_paren) ||
+        !tok::isStringLiteral(tokens_[at + 2].getKind()))
+      return true;
+    const llvm::StringRef text = spelling(at + 2).drop_while([](char c) { return c != '"'; }).drop_front().ltrim();
+    return tokens_[at + 2].needsCleaning() ||
+           std::ranges::any_of(pragma_words, [&](llvm::StringRef word) { return text.starts_with(word); });
+  }
+
+  // An assembly, a label or an alias, unless nothing but strings without names stands where its name would.
+  bool may_name_symbol(std::size_t at, std::size_t end) const {
+    if (!is_symbol_word(view(spelling(at))) || asks_linker(view(spelling(at)))) return false;
+    std::size_t open = at + 1;
+    while (open < end && is_word(open) && is_qualifier(spelling(open))) ++open;
+    if (open < end && tokens_[open].is(tok::l_paren)) return !is_plain_group(open, end);
+    // A macro may bring the parentheses where what stands before can stand in an attribute.
+    const bool may_go_on = open == end || tokens_[open].isOneOf(tok::r_paren, tok::comma, tok::hash, tok::eof,
+                                                                tok::raw_identifier, tok::hashhash);
+    const bool declared = at > 0 && tokens_[at - 1].isOneOf(tok::star, tok::amp, tok::period, tok::arrow, tok::equal,
+                                                            tok::exclaim, tok::less, tok::greater);
+    return may_go_on && !declared;
+  }
+
+  static bool is_qualifier(llvm::StringRef word) {
+    return word == "volatile" || word == "__volatile__" || word == "__volatile" || word == "inline" ||
+           word == "__inline__" || word == "goto";
+  }
+
+  // Strings without a watched name, and operands in parentheses of their own.
+  bool is_plain_group(std::size_t open, std::size_t end) const {
+    int depth = 0;
+    SymbolText text(all_.watch_);
+    for (std::size_t at = open; at < end; ++at) {
+      const Token& token = tokens_[at];
+      if (token.isOneOf(tok::hash, tok::hashhash, tok::eof)) return false;
+      if (token.isOneOf(tok::l_paren, tok::l_square)) ++depth;
+      if (token.isOneOf(tok::r_paren, tok::r_square) && --depth == 0) return !text.may_hold_name();
+      if (depth == 1 && is_word(at)) return false;  // a macro, perhaps of another string
+      text.read(token);
+    }
+    return false;
+  }
+
+  void directive() {
+    if (is_digraph()) result_.odd = true;
+    ++at_;
+    if (!in_line()) return;
+    const llvm::StringRef name = is_word(at_) ? spelling(at_) : llvm::StringRef();
+    if (name == "define") {
+      ++result_.directives;
+      ++at_;
+      define();
+    } else if (name == "include" || name == "include_next" || name == "import") {
+      ++result_.directives;
+      ++at_;
+      include();
+    } else if (name == "pragma") {
+      pragma();
+    } else if (name == "error" || name == "warning") {
+      if (name == "error") result_.has_errors = true;
+      if (rest_of_line().contains("/*")) result_.odd = true;  // opens no comment there
+    } else if (name != "undef" && name != "line") {
+      condition();
+    }
+    while (in_line()) ++at_;
+  }
+
+  // A condition asks whether macros are defined; nothing else in it can be a use.
+  void condition() {
+    for (; in_line(); ++at_) {
+      if (is_word(at_) && !all_.watch_.macros(view(spelling(at_))).empty()) result_.odd = true;
+    }
+  }
+
+  void pragma() {
+    for (++at_; in_line(); ++at_) {
+      if (!is_word(at_)) continue;
+      if (std::ranges::find(pragma_words, spelling(at_)) != std::end(pragma_words)) result_.odd = true;
+      result_.words.push_back(word());
+    }
+  }
+
+  void include() {
+    if (!in_line()) return;
+    const llvm::StringRef line = rest_of_line();
+    const char close = line.starts_with("<") ? '>' : line.starts_with("\"") ? '"' : 0;
+    const llvm::StringRef path = line.drop_front().take_until([&](char c) { return c == close; });
+    // Between < and > neither a comment nor a string begins.
+    if (close == '>' && (path.contains("/*") || path.contains('"'))) result_.odd = true;
+    const Watch& watch = all_.watch_;
+    if (watch.wants(Entity::header) && (!close || watch.may_be_header(view(path)))) result_.odd = true;
+  }
+
+  void define() {
+    if (!in_line() || !is_word(at_)) return;
+    Macro macro;
+    macro.offset = offset(at_);
+    macro.name = word();
+    ++at_;
+    std::vector<llvm::StringRef> parameters;
+    if (in_line() && is(tok::l_paren) && !tokens_[at_].hasLeadingSpace()) {
+      for (++at_; in_line() && !is(tok::r_paren); ++at_) {
+        if (is_word(at_)) parameters.push_back(spelling(at_));
+      }
+      if (in_line()) ++at_;
+    }
+    const std::size_t begin = at_;
+    std::size_t end = begin;
+    while (tokens_[end].isNot(tok::eof) && !tokens_[end].isAtStartOfLine()) ++end;
+    const auto is_replaced = [&](std::size_t at) {
+      const llvm::StringRef text = spelling(at);
+      return text == "__VA_ARGS__" || text == "__VA_OPT__" || std::ranges::find(parameters, text) != parameters.end();
+    };
+    for (; at_ < end; ++at_) {
+      if (is(tok::hashhash)) add_pasting(macro, begin, end, is_replaced);
+      if (!is_word(at_) || is_replaced(at_)) continue;
+      if (may_name_symbol(at_, end) || may_be_pragma(at_)) macro.odd = true;
+      if (!is_contextual(spelling(at_))) macro.body.push_back(word());
+    }
+    all_.learn(macro);
+    result_.macros.push_back(std::move(macro));
+  }
+
+  // What a row of pasted pieces may make is told by its first and its last piece.
+  template <class IsReplaced>
+  void add_pasting(Macro& macro, std::size_t begin, std::size_t end, const IsReplaced& is_replaced) {
+    if (at_ == begin || at_ + 1 >= end || tokens_[at_ - 1].is(tok::comma)) return;  // GNU's way to leave a comma out
+    std::size_t last = at_ + 1;
+    while (last + 2 < end && tokens_[last + 1].is(tok::hashhash)) last += 2;
+    const auto piece = [&](std::size_t at) { return is_replaced(at) ? std::string() : spelling(at).str(); };
+    macro.pastings.push_back({piece(at_ - 1), piece(last)});
+    // Pieces are words too, of which other pastings may be made.
+    if (is_word(at_ - 1)) all_.number(spelling(at_ - 1));
+    if (is_word(last)) all_.number(spelling(last));
+  }
+
+  TextSummaries& all_;
+  llvm::StringRef text_;
+  std::vector<Token> tokens_;
+  std::size_t at_ = 0;
+  Text result_;
+};
+
+// Follows the macros that one unit has.
+class TextSummaries::Tracing {
+ public:
+  Tracing(const TextSummaries& all, const DefinitionsOf& definitions_of) : all_(all), definitions_of_(definitions_of) {}
+
+  bool reaches_suspect(Word word) {
+    std::vector<Word> open{word};
+    while (!open.empty()) {
+      const Word at = open.back();
+      open.pop_back();
+      if (!seen_.insert(at).second) continue;
+      if (all_.words_[at].known) return true;
+      for (const Definition& definition : definitions_of_(all_.words_[at].name)) {
+        const Macro* macro = find(definition);
+        if (!macro || macro->odd) return true;
+        for (const Pasting& pasting : macro->pastings) {
+          if (may_paste_known(pasting)) return true;
+          std::ranges::copy_if(all_.suspect_macros_, std::back_inserter(open),
+                               [&](Word w) { return all_.may_paste(pasting, all_.words_[w].name); });
+        }
+        std::ranges::copy_if(macro->body, std::back_inserter(open), [&](Word w) { return all_.words_[w].suspect; });
+      }
+    }
+    return false;
+  }
+
+ private:
+  bool may_paste_known(const Pasting& pasting) const {
+    // What makes any word of any two is suspect whatever they are, so that its results need not be followed.
+    if (pasting.beginning.empty() && pasting.end.empty()) return true;
+    const auto made = [&](llvm::StringRef word) { return all_.may_paste(pasting, word); };
+    return std::ranges::any_of(all_.known_, made) || std::ranges::any_of(symbol_words(), made);
+  }
+
+  const Macro* find(const Definition& definition) const {
+    const auto& macros = all_.texts_[definition.text].macros;
+    const auto found = std::ranges::lower_bound(macros, definition.offset, {}, &Macro::offset);
+    return found != macros.end() && found->offset == definition.offset ? &*found : nullptr;
+  }
+
+  const TextSummaries& all_;
+  const DefinitionsOf& definitions_of_;
+  llvm::DenseSet<Word> seen_;
+};
+
+TextSummaries::TextSummaries(const Watch& watch) : watch_(watch), known_(watch.spellings()) {}
+
+std::size_t TextSummaries::add(llvm::StringRef name, llvm::StringRef text, const clang::LangOptions& dialect) {
+  std::string key = name.str();
+  key += '\0' + dialect_of(dialect);
+  const auto [entry, is_new] = texts_by_name_.try_emplace(key, texts_.size());
+  if (is_new) texts_.push_back(Reading(*this, text, dialect).run());
+  return entry->second;
+}
+
+bool TextSummaries::names_suspect(std::size_t text) const {
+  return texts_[text].odd || std::ranges::any_of(texts_[text].words, [&](Word word) { return words_[word].known; });
+}
+
+std::vector<std::size_t> TextSummaries::suspects(const std::vector<std::size_t>& texts,
+                                                 const DefinitionsOf& definitions_of) const {
+  std::vector<std::size_t> found;
+  for (const std::size_t text : texts) {
+    Tracing tracing(*this, definitions_of);
+    const auto is_suspect = [&](Word word) { return words_[word].suspect && tracing.reaches_suspect(word); };
+    if (texts_[text].odd || std::ranges::any_of(texts_[text].words, is_suspect)) found.push_back(text);
+  }
+  return found;
+}
+
+TextSummaries::Word TextSummaries::number(llvm::StringRef word) {
+  const auto [entry, is_new] = numbers_.try_emplace(word, words_.size());
+  if (is_new) {
+    const bool known = watch_.concerns(view(word)) || asks_linker(view(word)) || word == "__pragma";
+    words_.push_back({entry->first(), known, known, {}});
+  }
+  return entry->second;
+}
+
+// Which macros may be suspect in some unit: too many rather than too few.
+void TextSummaries::learn(const Macro& macro) {
+  bool is_suspect = macro.odd;
+  for (const Word word : macro.body) {
+    words_[word].macros.push_back(macro.name);
+    is_suspect = is_suspect || words_[word].suspect;
+  }
+  for (const Pasting& pasting : macro.pastings) {
+    pastings_.emplace_back(pasting, macro.name);
+    const auto made = [&](llvm::StringRef word) { return pasting.may_make(word); };
+    is_suspect = is_suspect || std::ranges::any_of(known_, made) || std::ranges::any_of(symbol_words(), made) ||
+                 std::ranges::any_of(suspect_macros_, [&](Word word) { return made(words_[word].name); });
+  }
+  if (is_suspect) mark_suspect(macro.name);
+}
+
+void TextSummaries::mark_suspect(Word word) {
+  std::vector<Word> open{word};
+  while (!open.empty()) {
+    const Word at = open.back();
+    open.pop_back();
+    if (std::exchange(words_[at].suspect, true)) continue;
+    suspect_macros_.push_back(at);
+    open.insert(open.end(), words_[at].macros.begin(), words_[at].macros.end());
+    for (const auto& [pasting, macro] : pastings_) {
+      if (pasting.may_make(words_[at].name)) open.push_back(macro);
+    }
+  }
+}
+
+bool TextSummaries::Pasting::may_make(llvm::StringRef word) const {
+  return word.size() >= beginning.size() + end.size() && word.starts_with(beginning) && word.ends_with(end);
+}
+
+// Whether something in the texts may be an argument of this spelling: a word, a number, or the result of a pasting.
+bool TextSummaries::may_be_piece(llvm::StringRef text) const {
+  return text.empty() || clang::isDigit(text.front()) || numbers_.contains(text) ||
+         std::ranges::any_of(pastings_, [&](const auto& pasting) {
+           const bool makes_anything = pasting.first.beginning.empty() && pasting.first.end.empty();
+           return !makes_anything && pasting.first.may_make(text);
+         });
+}
+
+bool TextSummaries::may_paste(const Pasting& pasting, llvm::StringRef word) const {
+  return pasting.may_make(word) &&
+         may_be_piece(word.drop_front(pasting.beginning.size()).drop_back(pasting.end.size()));
+}
+
+}  // namespace gate::cpp

@@ -1,0 +1,87 @@
+// What a file's text can add to a unit, read once for its content and shared by all units that include it.
+#pragma once
+
+#include <clang/Basic/LangOptions.h>
+#include <llvm/ADT/StringMap.h>
+#include <llvm/ADT/StringRef.h>
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "adapters/cpp/watch.h"
+
+namespace gate::cpp {
+
+// A word is suspect when `Watch::concerns` it, and when it is a macro whose body holds a suspect or may paste one.
+class TextSummaries {
+ public:
+  explicit TextSummaries(const Watch& watch);
+  TextSummaries(const TextSummaries&) = delete;
+  TextSummaries& operator=(const TextSummaries&) = delete;
+
+  // The number of the text, which is read where it was not yet. `name` and the dialect stand for the content.
+  std::size_t add(llvm::StringRef name, llvm::StringRef text, const clang::LangOptions& dialect);
+
+  bool has_errors(std::size_t text) const { return texts_[text].has_errors; }  // #error, on some branch
+  // How many macros it defines and files it includes, on any branch.
+  std::size_t directives(std::size_t text) const { return texts_[text].directives; }
+
+  // Whether a word that the watch knows stands in the text itself, or something that only a preprocessor understands.
+  bool names_suspect(std::size_t text) const;
+
+  // Where macros are defined, for one unit: the texts, and the bytes at which their names stand in them.
+  struct Definition {
+    std::size_t text = 0;
+    unsigned offset = 0;
+  };
+  using DefinitionsOf = std::function<std::vector<Definition>(llvm::StringRef macro)>;
+  // Those of these texts of a unit in which a suspect stands, outside comments, strings and macro definitions. Asked
+  // when every text of the unit was added, that a text is not among them is certain.
+  std::vector<std::size_t> suspects(const std::vector<std::size_t>& texts, const DefinitionsOf& definitions_of) const;
+
+ private:
+  using Word = std::size_t;
+  struct WordState {
+    llvm::StringRef name;
+    bool known = false;        // to the watch
+    bool suspect = false;      // by any definition in any text
+    std::vector<Word> macros;  // whose bodies hold it
+  };
+  struct Pasting {  // into words that begin and end so
+    std::string beginning, end;
+    bool may_make(llvm::StringRef word) const;
+  };
+  struct Macro {
+    Word name = 0;
+    unsigned offset = 0;
+    std::vector<Word> body;
+    std::vector<Pasting> pastings;
+    bool odd = false;
+  };
+  struct Text {
+    std::vector<Word> words;    // each once
+    std::vector<Macro> macros;  // in their order
+    bool odd = false, has_errors = false;
+    std::size_t directives = 0;
+  };
+  class Reading;
+  class Tracing;
+
+  Word number(llvm::StringRef word);
+  void learn(const Macro& macro);
+  void mark_suspect(Word word);
+  bool may_be_piece(llvm::StringRef text) const;
+  bool may_paste(const Pasting& pasting, llvm::StringRef word) const;
+
+  const Watch& watch_;
+  const std::vector<std::string> known_;  // every word that the watch knows
+  llvm::StringMap<Word> numbers_;
+  std::vector<WordState> words_;
+  std::vector<Word> suspect_macros_;
+  std::vector<std::pair<Pasting, Word>> pastings_;
+  llvm::StringMap<std::size_t> texts_by_name_;
+  std::vector<Text> texts_;
+};
+
+}  // namespace gate::cpp
