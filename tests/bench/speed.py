@@ -10,7 +10,7 @@ Rows, each pinned to the cores that it says:
   cold     gate inspect compile-commands, 1 worker on 1 core and 2 workers on 2; nothing cached
   full     the same with --engine=full, once, and whether it finds the same
   warm     gate with a filled cache, nothing changed; then with one source edited
-Memory is the sum of the peaks of gate and of its workers (2 workers).
+Memory is what gate and its two workers hold together, shared pages counted once.
 """
 import argparse
 import json
@@ -80,11 +80,26 @@ def preprocess(entry):
 
 
 def peak_memory(command, folder):
-    """MB: the parent's peak plus the largest child's peak for each of two workers, the most it can have been."""
-    script = ("import resource, subprocess, sys; p = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL,"
-              " stderr=subprocess.DEVNULL); print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)")
-    done = subprocess.run([sys.executable, "-c", script, *map(str, command)], cwd=folder, capture_output=True, text=True)
-    return 2 * int(done.stdout) / 1024
+    """MB that gate and its workers hold together, at the most: sampled, since the peaks of processes do not add up."""
+    process = subprocess.Popen([str(c) for c in command], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    peak = 0
+    while process.poll() is None:
+        total = 0
+        for status in [Path(f"/proc/{process.pid}/smaps_rollup"), *(Path(f"/proc/{child}/smaps_rollup") for child in children(process.pid))]:
+            try:
+                total += sum(int(line.split()[1]) for line in status.read_text().splitlines() if line.startswith("Pss:"))
+            except OSError:
+                continue  # it has just ended
+        peak = max(peak, total)
+        time.sleep(0.002)
+    return peak / 1024
+
+
+def children(pid):
+    try:
+        return Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except OSError:
+        return []
 
 
 class Project:
@@ -123,7 +138,39 @@ def measure(target, runs, rivals):
     row["full"], full = timed(target.gate("--jobs", 1, "--engine=full"), target.folder, {0})
     row["uses"], row["same"] = len(facts_of(full)), facts_of(full) == facts_of(cascade)
     row["memory"] = peak_memory(target.gate("--jobs", 2), target.folder)
+    row.update(warm(target, runs))
     return row
+
+
+def warm(target, runs):
+    """Seconds with a filled cache, on two cores: nothing changed, and one source edited for each run."""
+    cache = target.database / "cache"
+    command = target.gate("--jobs", 2, "--cache", cache)
+    first = facts_of(timed(command, target.folder, {0, 1})[1])
+    row = {"warm": median_of(runs, lambda: timed(command, target.folder, {0, 1})[0])}
+    if facts_of(timed(command, target.folder, {0, 1})[1]) != first:
+        sys.exit(f"{target.name}: the cache tells something else")
+    source = next(path for path in sorted((Path(e["file"]) for e in target.entries), key=str) if path.is_file())
+    text = source.read_bytes()
+    edits = iter(range(10 ** 6))
+
+    def edited():
+        source.write_bytes(text + b"\nint gate_bench_%d;\n" % next(edits))
+        return timed(command, target.folder, {0, 1})[0]
+    try:
+        row["edited"] = median_of(runs, edited)
+    finally:
+        source.write_bytes(text)
+    return row
+
+
+def linear(target, runs):
+    """Seconds for a quarter of the units, and for all: evenly spread, so that both have the same headers."""
+    whole = median_of(runs, lambda: timed(target.gate("--jobs", 1), target.folder, {0})[0])
+    quarter = len(target.entries) // 4
+    (target.database / "compile_commands.json").write_text(json.dumps(sample(target.entries, quarter)))
+    part = median_of(runs, lambda: timed(target.gate("--jobs", 1), target.folder, {0})[0])
+    return whole / part, len(target.entries) / quarter
 
 
 def main():
@@ -131,19 +178,26 @@ def main():
     parser.add_argument("projects", nargs="*", default=list(PROJECTS))
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--rival-runs", type=int, default=5, help="0: leave the rivals out")
+    parser.add_argument("--linear", action="store_true", help="compare a quarter of the units with all of them")
     parser.add_argument("--json", help="write the figures here as well")
     options = parser.parse_args()
     rows, missed = {}, []
     with tempfile.TemporaryDirectory() as scratch:
         for wanted in options.projects:
             name, _, units = wanted.partition(":")
-            row = rows[name] = measure(Project(name, int(units or 0), scratch), options.runs, options.rival_runs)
+            target = Project(name, int(units or 0), scratch)
+            row = rows[name] = measure(target, options.runs, options.rival_runs)
             print(f"{name:9} {row['units']:4} units, {row['uses']} uses, {'same as' if row['same'] else 'DIFFERENT FROM'} "
                   f"the full engine ({row['full']:.2f} s); cold {row['cold1']:.2f} s on 1 core, {row['cold2']:.2f} s on 2 "
                   f"({row['cold1'] / row['cold2']:.2f}x); at most {row['memory']:.0f} MB", flush=True)
             if "tidy" in row:
                 print(f"{'':9} clang-tidy {row['tidy']:.2f} s: {row['tidy'] / row['cold1']:.1f} times; "
                       f"clang -E {row['clang-E']:.2f} s: {row['cold1'] / row['clang-E']:.2f} of it", flush=True)
+            print(f"{'':9} warm {row['warm'] * 1000:.0f} ms, one source edited {row['edited'] * 1000:.0f} ms"
+                  + (f"; clang-tidy is {row['tidy'] / row['warm']:.0f} times the warm run" if "tidy" in row else ""), flush=True)
+            if options.linear:
+                times, units = linear(target, options.runs)
+                print(f"{'':9} {units:.2f} times the units take {times:.2f} times the time", flush=True)
             if not row["same"]:
                 missed.append(name)
     if options.json:
