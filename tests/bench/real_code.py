@@ -107,6 +107,8 @@ def recorded_make(folder, command):
         done = run(shlex.split(command.format(make=make)), folder)
         (folder / "build.log").write_text(done.stdout + done.stderr)
         entries = [json.loads(line) for line in log.read_text().splitlines()] if log.exists() else []
+    # Programs that a make file writes, compiles to try the compiler, and deletes are no units.
+    entries = [e for e in entries if (Path(e["directory"]) / e["file"]).is_file()]
     unique = {(e["directory"], e["file"], tuple(e["arguments"])): e for e in entries}
     (folder / "compile_commands.json").write_text(json.dumps([unique[key] for key in sorted(unique)], indent=1))
 
