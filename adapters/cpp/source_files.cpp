@@ -88,6 +88,7 @@ llvm::ErrorOr<vfs::Status> SourceFiles::status(const llvm::Twine& path) {
 llvm::ErrorOr<std::unique_ptr<vfs::File>> SourceFiles::openFileForRead(const llvm::Twine& path) {
   Entry& entry = find(path);
   if (!entry.status) return entry.status.getError();
+  if (entry.status->isDirectory()) return std::make_error_code(std::errc::is_a_directory);  // the search goes on
   if (!entry.status->isRegularFile()) return std::make_error_code(std::errc::operation_not_permitted);
   entry.opened_in = round_;
   if (!entry.opened) {

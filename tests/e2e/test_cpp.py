@@ -299,6 +299,12 @@ def test_sources_that_are_no_files(tmp_path):
 
 # --- units that kill, or never end -------------------------------------------------------------------------------------
 
+def test_a_folder_named_as_a_header_is_no_header(tmp_path):
+    folder = project(tmp_path, {"a.cc": "#include <memory>\n" + COPY, "memory/arena.h": "\n"}, "g++ -I. -c a.cc")
+    answer = inspect(folder)
+    assert answer["problems"] == [] and len(uses(answer)) == 1
+
+
 def test_crash_costs_one_unit(tmp_path):
     sources = {"a.c": COPY, "crash.c": "#pragma clang __debug crash\n" + COPY, "z.c": COPY}
     folder = project(tmp_path, sources, "gcc -c a.c", "gcc -c crash.c", "gcc -c z.c")
