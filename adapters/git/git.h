@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,12 @@ namespace gate::git {
 struct Range {
   std::string head;                   // a revision; empty: nothing is judged (an empty push)
   std::vector<std::string> excluded;  // revisions whose history is not judged
+};
+
+// What a commit's tree has, seen from the work tree: paths from the root, of files and links.
+struct SinceCommit {
+  std::set<std::string> kept;  // there are the same bytes now
+  std::set<std::string> gone;  // changed or deleted, also a submodule at another commit
 };
 
 class Repository {
@@ -30,6 +37,8 @@ class Repository {
   std::string own_folder() const;    // absolute: .git, shared by all work trees
   std::string hooks_folder() const;  // absolute; core.hooksPath of the repository's own configuration is obeyed
   bool is_dirty() const;             // tracked files differ from HEAD
+  // With what is staged and what is not.
+  Result<SinceCommit> compare_work_tree(const std::string& commit) const;
   std::vector<std::string> remote_tips(const std::string& remote) const;  // full ids; empty name: every remote
 
   // Whether the range holds any commit; one that cannot be seen counts.

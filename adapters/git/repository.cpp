@@ -28,6 +28,7 @@ using OdbObject = std::unique_ptr<git_odb_object, Releaser<git_odb_object_free>>
 using Object = std::unique_ptr<git_object, Releaser<git_object_free>>;
 using Tree = std::unique_ptr<git_tree, Releaser<git_tree_free>>;
 using TreeEntry = std::unique_ptr<git_tree_entry, Releaser<git_tree_entry_free>>;
+using Diff = std::unique_ptr<git_diff, Releaser<git_diff_free>>;
 using StatusList = std::unique_ptr<git_status_list, Releaser<git_status_list_free>>;
 using References = std::unique_ptr<git_reference_iterator, Releaser<git_reference_iterator_free>>;
 using Reference = std::unique_ptr<git_reference, Releaser<git_reference_free>>;
@@ -273,7 +274,6 @@ Result<std::string> Repository::read_file(const std::string& commit, const std::
   }
 }
 
-// What cannot be compared counts as changed.
 std::string Repository::own_folder() const {
   const auto folder = std::filesystem::absolute(git_repository_commondir(impl_->repository.get())).lexically_normal();
   return (folder.has_filename() ? folder : folder.parent_path()).string();
@@ -295,6 +295,7 @@ std::string Repository::hooks_folder() const {
   return without_trailing_slash(folder.lexically_normal().string());
 }
 
+// What cannot be compared counts as changed.
 bool Repository::is_dirty() const {
   if (git_repository_is_bare(impl_->repository.get()) == 1) return false;
   git_status_options options = GIT_STATUS_OPTIONS_INIT;
@@ -304,6 +305,38 @@ bool Repository::is_dirty() const {
   if (git_status_list_new(&raw, impl_->repository.get(), &options) < 0) return true;
   const StatusList list(raw);
   return git_status_list_entrycount(raw) > 0;
+}
+
+Result<SinceCommit> Repository::compare_work_tree(const std::string& commit) const {
+  try {
+    const auto failed = [&] { return Error{Errc::unreadable, last_message(), {commit, {}, {}}}; };
+    const auto found = impl_->commit(commit);
+    if (!found) return found.error();
+    git_object* peeled = nullptr;
+    if (git_object_peel(&peeled, found->get(), GIT_OBJECT_TREE) < 0) return failed();
+    const Tree tree(reinterpret_cast<git_tree*>(peeled));
+
+    SinceCommit since;
+    const auto add_entry = [](const char* folder, const git_tree_entry* entry, void* kept) {
+      if (git_tree_entry_type(entry) != GIT_OBJECT_TREE)
+        static_cast<std::set<std::string>*>(kept)->insert(std::string(folder) + git_tree_entry_name(entry));
+      return 0;
+    };
+    if (git_tree_walk(tree.get(), GIT_TREEWALK_PRE, add_entry, &since.kept) < 0) return failed();
+
+    git_diff_options options = GIT_DIFF_OPTIONS_INIT;
+    options.flags = GIT_DIFF_INCLUDE_TYPECHANGE | GIT_DIFF_SKIP_BINARY_CHECK;
+    git_diff* raw = nullptr;
+    if (git_diff_tree_to_workdir_with_index(&raw, impl_->repository.get(), tree.get(), &options) < 0) return failed();
+    const Diff diff(raw);
+    for (std::size_t i = 0; i < git_diff_num_deltas(raw); ++i) {
+      const git_diff_delta* delta = git_diff_get_delta(raw, i);
+      if (auto entry = since.kept.extract(delta->old_file.path)) since.gone.insert(std::move(entry));
+    }
+    return since;
+  } catch (const std::exception& error) {
+    return internal(error);
+  }
 }
 
 std::vector<std::string> Repository::remote_tips(const std::string& remote) const {

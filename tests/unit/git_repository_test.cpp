@@ -173,6 +173,27 @@ TEST_F(GitRepository, DirtyMeansTrackedFilesDiffer) {
   EXPECT_TRUE(open().is_dirty());
 }
 
+TEST_F(GitRepository, WorkTreeAgainstACommit) {
+  using Paths = std::set<std::string>;
+  shop_.run("cd r && mkdir d && echo a > d/f && echo b > g && echo c > h && ln -s d/f link && git add .");
+  const std::string one = commit("one", 0);
+  const auto since = [&] {
+    auto compared = open().compare_work_tree(one);
+    EXPECT_TRUE(compared);
+    return *compared;
+  };
+  EXPECT_EQ(since().kept, (Paths{"d/f", "g", "h", "link"}));
+  EXPECT_EQ(since().gone, Paths{});
+  shop_.run("cd r && echo new > n && echo A > d/f && git add n d/f");  // staged
+  commit("two", 1);
+  shop_.run("cd r && echo B > g && echo loose > untracked && rm h && ln -sf g link");  // not staged
+  EXPECT_EQ(since().kept, Paths{});
+  EXPECT_EQ(since().gone, (Paths{"d/f", "g", "h", "link"}));
+  shop_.run("cd r && echo a > d/f && echo b > g && echo c > h && ln -sf d/f link");
+  EXPECT_EQ(since().gone, Paths{"d/f"}) << "what is staged counts, whatever the work tree holds";
+  EXPECT_FALSE(open().compare_work_tree("0123456789012345678901234567890123456789"));
+}
+
 TEST_F(GitRepository, RemoteTips) {
   const std::string one = commit("one", 0), two = commit("two", 1);
   git("update-ref refs/remotes/origin/main " + one + " && git update-ref refs/remotes/origin/copy " + one +
