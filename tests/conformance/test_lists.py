@@ -4,7 +4,8 @@ A list has one source of its name in tests/conformance/lists, whose first line n
 
     strcpy(d, s);                    // bad: strcpy
     SSL_CTX_set_verify(c, 0, 0);     // bad: SSL_CTX_set_verify equals(2, SSL_VERIFY_NONE)      the entry with this condition
-    snprintf(d, 80, "%s", s);        // good: strcpy, sprintf      what to write instead of either
+    snprintf(d, 80, "%s", s);        // good                       what to write instead, for the bad lines since the last good one
+    snprintf(d, 80, "%s", s);        // good: strcpy, sprintf      for these entries
 
 Functions of other libraries are declared by the sources themselves: none of those libraries has to be installed.
 """
@@ -24,7 +25,7 @@ LISTS = {path.stem: path for path in sorted((ROOT / "policies" / "lists").glob("
 SOURCES = ROOT / "tests" / "conformance" / "lists"
 GATE = os.environ.get("GATE")
 
-MARK = re.compile(r"// (?P<kind>bad|good): (?P<entries>.+)$")
+MARK = re.compile(r"// (?:bad: (?P<bad>.+)|good(?:: (?P<good>.+))?)$")
 SEPARATOR = re.compile(r", (?![^(]*\))")  # not the comma of a condition
 
 
@@ -42,17 +43,16 @@ def source(name):
 
 def marks(path):
     """({line: its entry} of the bad lines, {entry: its lines} of the good ones)."""
-    bad, good = {}, {}
+    bad, good, since_good = {}, {}, []
     for number, text in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
         mark = MARK.search(text)
-        if not mark:
-            continue
-        named = SEPARATOR.split(mark["entries"].strip())
-        if mark["kind"] == "bad":
-            assert len(named) == 1, f"{path.name}:{number}: a bad line has one entry"
-            bad[number] = named[0]
-        for entry in named if mark["kind"] == "good" else []:
-            good.setdefault(entry, []).append(number)
+        if mark and mark["bad"]:
+            bad[number] = mark["bad"].strip()
+            since_good.append(bad[number])
+        elif mark:
+            for entry in SEPARATOR.split(mark["good"].strip()) if mark["good"] else since_good:
+                good.setdefault(entry, []).append(number)
+            since_good = []
     return bad, good
 
 

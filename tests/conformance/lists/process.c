@@ -25,37 +25,37 @@ int CreateProcessA(), CreateProcessW(), LoadLibraryA(), LoadLibraryExW(), LoadLi
 // A shell between the program and its command
 void lines_0(void) {
   n = system(s);                                // bad: system
-  n = posix_spawn(0, "/bin/ls", 0, 0, words, 0);  // good: system
+  n = posix_spawn(0, "/bin/ls", 0, 0, words, 0);  // good
   p = popen(s, "r");                            // bad: popen
-  n = pipe2(&n, O_CLOEXEC);                     // good: popen
+  n = pipe2(&n, O_CLOEXEC);                     // good
   n = wordexp(s, expansion, 0);                 // bad: wordexp
-  n = glob(s, 0, 0, found);                     // good: wordexp
+  n = glob(s, 0, 0, found);                     // good
   _popen(s, "r");                               // bad: _popen
   _wpopen(s, "r");                              // bad: _wpopen
-  n = CreateProcessW(s, d, 0);                  // good: _popen, _wpopen
+  n = CreateProcessW(s, d, 0);                  // good
   n = _wsystem(s);                              // bad: _wsystem
-  n = CreateProcessW(s, NO_NAME, 1);            // good: _wsystem
+  n = CreateProcessW(s, NO_NAME, 1);            // good
   n = WinExec(s);                               // bad: WinExec
   n = ShellExecuteA(s);                         // bad: ShellExecuteA
   n = ShellExecuteW(s);                         // bad: ShellExecuteW
   n = ShellExecuteExA(s);                       // bad: ShellExecuteExA
   n = ShellExecuteExW(s);                       // bad: ShellExecuteExW
-  n = CreateProcessW(s, d, 1);                  // good: WinExec, ShellExecuteA, ShellExecuteW, ShellExecuteExA, ShellExecuteExW
+  n = CreateProcessW(s, d, 1);                  // good
   n = g_spawn_command_line_sync(s);             // bad: g_spawn_command_line_sync
   n = g_spawn_command_line_async(s);            // bad: g_spawn_command_line_async
-  n = g_spawn_async(0, words, 0);               // good: g_spawn_command_line_sync, g_spawn_command_line_async
+  n = g_spawn_async(0, words, 0);               // good
 }
 
 // The search path
 void lines_1(void) {
   execlp("ls", "ls", NO_NAME);                  // bad: execlp
-  execl("/bin/ls", "ls", NO_NAME);              // good: execlp
+  execl("/bin/ls", "ls", NO_NAME);              // good
   execvp("ls", words);                          // bad: execvp
-  execve("/bin/ls", words, words);              // good: execvp
+  execve("/bin/ls", words, words);              // good
   execvpe("ls", words, words);                  // bad: execvpe
-  execve("/bin/cat", words, words);             // good: execvpe
+  execve("/bin/cat", words, words);             // good
   n = posix_spawnp(0, "ls", 0, 0, words, 0);    // bad: posix_spawnp
-  n = posix_spawn(0, "/bin/cat", 0, 0, words, 0);  // good: posix_spawnp
+  n = posix_spawn(0, "/bin/cat", 0, 0, words, 0);  // good
   n = _execlp(s, words);                        // bad: _execlp
   n = _execlpe(s, words);                       // bad: _execlpe
   n = _execvp(s, words);                        // bad: _execvp
@@ -68,39 +68,39 @@ void lines_1(void) {
   n = _spawnvpe(s, words);                      // bad: _spawnvpe
   n = _wspawnlp(s, words);                      // bad: _wspawnlp
   n = _wspawnvp(s, words);                      // bad: _wspawnvp
-  n = CreateProcessW("c", words, 0);            // good: _execlp, _execlpe, _execvp, _execvpe, _wexeclp, _wexecvp, _spawnlp, _spawnlpe, _spawnvp, _spawnvpe, _wspawnlp, _wspawnvp
+  n = CreateProcessW("c", words, 0);            // good
   n = CreateProcessA(0, d, 0);                  // bad: CreateProcessA equals(1, 0)
   n = CreateProcessW(0, d, 0);                  // bad: CreateProcessW equals(1, 0)
-  n = CreateProcessA(s, d, 0);                  // good: CreateProcessA equals(1, 0), CreateProcessW equals(1, 0)
+  n = CreateProcessA(s, d, 0);                  // good
 }
 
 // Programs and code under a name that is no literal
 void lines_2(void) {
   execl(s, "ls", NO_NAME);                      // bad: execl not_literal(1)
-  execl("/bin/cat", "cat", NO_NAME);            // good: execl not_literal(1)
+  execl("/bin/cat", "cat", NO_NAME);            // good
   execle(s, "ls", NO_NAME, words);              // bad: execle not_literal(1)
-  execle("/bin/ls", "ls", NO_NAME, words);      // good: execle not_literal(1)
+  execle("/bin/ls", "ls", NO_NAME, words);      // good
   execv(s, words);                              // bad: execv not_literal(1)
-  execv("/bin/ls", words);                      // good: execv not_literal(1)
+  execv("/bin/ls", words);                      // good
   execve(s, words, words);                      // bad: execve not_literal(1)
-  execve("/bin/ls", words, words);              // good: execve not_literal(1)
+  execve("/bin/ls", words, words);              // good
   n = posix_spawn(0, s, 0, 0, words, 0);        // bad: posix_spawn not_literal(2)
-  n = posix_spawn(0, "/bin/sh", 0, 0, words, 0);  // good: posix_spawn not_literal(2)
+  n = posix_spawn(0, "/bin/sh", 0, 0, words, 0);  // good
   p = dlopen(s, RTLD_NOW);                      // bad: dlopen not_literal(1)
-  p = dlopen("/usr/lib/libx.so", RTLD_NOW);     // good: dlopen not_literal(1)
+  p = dlopen("/usr/lib/libx.so", RTLD_NOW);     // good
   p = dlmopen(LM_ID_BASE, s, RTLD_NOW);         // bad: dlmopen not_literal(2)
-  p = dlmopen(LM_ID_BASE, "/usr/lib/libx.so", RTLD_NOW);  // good: dlmopen not_literal(2)
+  p = dlmopen(LM_ID_BASE, "/usr/lib/libx.so", RTLD_NOW);  // good
   n = LoadLibraryA("x.dll");                    // bad: LoadLibraryA
   n = LoadLibraryW("x.dll");                    // bad: LoadLibraryW
-  n = LoadLibraryExW("x.dll", 0, 0x800);        // good: LoadLibraryA, LoadLibraryW
+  n = LoadLibraryExW("x.dll", 0, 0x800);        // good
 }
 
 // Other ways
 void lines_3(void) {
   n = vfork();                                  // bad: vfork
-  n = fork();                                   // good: vfork
+  n = fork();                                   // good
   n = rcmd(words, 514, s, s, s, 0);             // bad: rcmd
-  n = rcmd_ssh(words, 22, s);                   // good: rcmd
+  n = rcmd_ssh(words, 22, s);                   // good
   n = rexec(words, 512, s, s, s, 0);            // bad: rexec
-  n = rexec_ssh(words, 22, s);                  // good: rexec
+  n = rexec_ssh(words, 22, s);                  // good
 }
