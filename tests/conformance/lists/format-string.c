@@ -40,16 +40,10 @@ void lines_0(void) {
 void lines_1(void) {
   syslog(LOG_ERR, s);                           // bad: syslog not_literal(2)
   syslog(LOG_ERR, "%s", s);                     // good
-  if (n) err(1, s);                             // bad: err not_literal(2)
-  if (n) err(1, "%s", s);                       // good
   if (n) errx(1, s);                            // bad: errx not_literal(2)
   if (n) errx(1, "%s", s);                      // good
-  warn(s);                                      // bad: warn not_literal(1)
-  warn("%s", s);                                // good
   warnx(s);                                     // bad: warnx not_literal(1)
   warnx("%s", s);                               // good
-  error(0, 0, s);                               // bad: error not_literal(3)
-  error(0, 0, "%s", s);                         // good
   error_at_line(0, 0, "a", 1, s);               // bad: error_at_line not_literal(5)
   error_at_line(0, 0, "a", 1, "%s", s);         // good
 }

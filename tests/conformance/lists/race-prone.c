@@ -25,7 +25,6 @@ extern struct tm *when;
 extern struct in_addr address;
 extern DIR *folder;
 extern struct dirent *entry, *next;
-extern struct stat *status;
 extern struct passwd *user, **known_user;
 extern struct group *group, **known_group;
 extern struct addrinfo *found;
@@ -50,8 +49,6 @@ void lines_0(void) {
   chown(s, 1, 1);                               // bad: chown
   lchown(s, 1, 1);                              // bad: lchown
   fchown(n, 1, 1);                              // good
-  lstat(s, status);                             // bad: lstat
-  fstat(n, status);                             // good
   tmpnam(d);                                    // bad: tmpnam
   tmpnam_r(d);                                  // bad: tmpnam_r
   mktemp(d);                                    // bad: mktemp
@@ -109,10 +106,6 @@ void lines_1(void) {
   getaddrinfo(0, s, 0, &found);                 // good
   getservbyport(443, "tcp");                    // bad: getservbyport
   getnameinfo(found->ai_addr, 16, 0, 0, d, 80, 0);  // good
-  getprotobyname(s);                            // bad: getprotobyname
-  n = IPPROTO_TCP;                              // good
-  getprotobynumber(n);                          // bad: getprotobynumber
-  n = IPPROTO_UDP;                              // good
 }
 
 // Hidden state
