@@ -278,10 +278,10 @@ const std::optional<llvm::APSInt>& Conditions::named(const std::string& name) {
   return entry->second;
 }
 
-bool Conditions::is_constant(const Expr& argument, const model::Condition& condition) {
-  const bool flags = condition.predicate == model::Predicate::flag_set;
-  if (!flags && is_written_by(argument, condition.operand, context_)) return true;
-  const auto& wanted = named(condition.operand);
+bool Conditions::is_constant(const Expr& argument, const model::Clause& clause) {
+  const bool flags = clause.predicate == model::Predicate::flag_set;
+  if (!flags && is_written_by(argument, clause.operand, context_)) return true;
+  const auto& wanted = named(clause.operand);
   if (!wanted || argument.isValueDependent()) return false;
   Expr::EvalResult result;
   if (!argument.EvaluateAsInt(result, context_)) {
@@ -296,11 +296,15 @@ bool Conditions::is_constant(const Expr& argument, const model::Condition& condi
 }
 
 bool Conditions::hold(const model::Condition& condition, const clang::CallExpr& call, const std::string& form) {
-  const unsigned index = index_of(condition.argument, form);
+  return std::ranges::all_of(condition.clauses, [&](const model::Clause& clause) { return holds(clause, call, form); });
+}
+
+bool Conditions::holds(const model::Clause& clause, const clang::CallExpr& call, const std::string& form) {
+  const unsigned index = index_of(clause.argument, form);
   const unsigned count = call.getNumArgs();
   using model::Predicate;
   const bool unless_seen =
-      condition.predicate == Predicate::not_literal || condition.predicate == Predicate::format_unbounded;
+      clause.predicate == Predicate::not_literal || clause.predicate == Predicate::format_unbounded;
   for (unsigned i = 0; i < std::min(index + 1, count); ++i) {  // an unknown number of arguments
     if (llvm::isa<clang::PackExpansionExpr>(call.getArg(i))) return unless_seen;
   }
@@ -313,10 +317,10 @@ bool Conditions::hold(const model::Condition& condition, const clang::CallExpr& 
     }
     return false;
   };
-  switch (condition.predicate) {
+  switch (clause.predicate) {
     case Predicate::not_literal: return !literals_of(argument, context_).alone;
     case Predicate::equals:
-    case Predicate::flag_set: return is_constant(argument, condition);
+    case Predicate::flag_set: return is_constant(argument, clause);
     case Predicate::format_unbounded: {
       const auto formats = literals_of(argument, context_);
       return !formats.alone || std::ranges::any_of(formats.each, [&](const SeenLiteral& format) {

@@ -38,7 +38,8 @@ class Conditions {
   bool hold(const model::Condition& condition, const clang::CallExpr& call, const std::string& form);
 
  private:
-  bool is_constant(const clang::Expr& argument, const model::Condition& condition);
+  bool holds(const model::Clause& clause, const clang::CallExpr& call, const std::string& form);
+  bool is_constant(const clang::Expr& argument, const model::Clause& clause);
   const std::optional<llvm::APSInt>& named(const std::string& name);
 
   const clang::ASTContext& context_;

@@ -113,8 +113,12 @@ Result<Worker> Worker::start(const std::string& binary) {
   posix_spawn_file_actions_adddup2(&actions, ends[1], 0);
   posix_spawn_file_actions_adddup2(&actions, ends[1], 1);
   // Nobody reads what libraries print. A folder takes no writing either, and every root has one.
-  const bool has_null = ::access("/dev/null", W_OK) == 0;
-  posix_spawn_file_actions_addopen(&actions, 2, has_null ? "/dev/null" : "/", has_null ? O_WRONLY : O_RDONLY, 0);
+  const int null = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
+  if (null >= 0) {
+    posix_spawn_file_actions_adddup2(&actions, null, 2);
+  } else {
+    posix_spawn_file_actions_addopen(&actions, 2, "/", O_RDONLY, 0);
+  }
   posix_spawn_file_actions_addclosefrom_np(&actions, 3);
   std::string name = "gate", command(worker_command), path = "PATH=", locale = "LC_ALL=C";
   char* const arguments[] = {name.data(), command.data(), nullptr};
@@ -123,6 +127,7 @@ Result<Worker> Worker::start(const std::string& binary) {
   const int error = ::posix_spawn(&pid, binary.c_str(), &actions, nullptr, arguments, environment);
   posix_spawn_file_actions_destroy(&actions);
   ::close(ends[1]);
+  if (null >= 0) ::close(null);
   if (error != 0) {
     ::close(ends[0]);
     return failure(Errc::tool_failed, "the worker process cannot be started: " + std::string(strerrorname_np(error)));

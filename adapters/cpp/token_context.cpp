@@ -382,26 +382,35 @@ std::optional<std::vector<Meaning>> classify_parts(const LexedUnit& unit) {
               [&](std::size_t at) { return context.names_member(at, unit.entries) ? Meaning::no_use : Meaning::open; });
 }
 
-bool surely_fails(const model::Condition& condition, const LexedUnit& unit, std::size_t name) {
-  if (condition.predicate != model::Predicate::not_literal) return false;
+namespace {
+
+bool surely_fails(const model::Clause& clause, const LexedUnit& unit, std::size_t name) {
+  if (clause.predicate != model::Predicate::not_literal) return false;
   const auto& tokens = unit.tokens;
   int argument = 1, depth = 0;
   bool literal = false;
   for (std::size_t at = name + 1; at < tokens.size(); ++at) {
     const Token& token = tokens[at];
     const bool ends = depth == 1 && token.isOneOf(tok::comma, tok::r_paren);
-    if (ends && argument == condition.argument) return literal;
+    if (ends && argument == clause.argument) return literal;
     if (token.isOneOf(tok::l_paren, tok::l_brace, tok::l_square)) ++depth;
     if (token.isOneOf(tok::r_paren, tok::r_brace, tok::r_square) && --depth == 0) return false;
     if (ends && token.is(tok::comma)) {
       ++argument;
       literal = false;
-    } else if (argument == condition.argument && at > name + 1) {
+    } else if (argument == clause.argument && at > name + 1) {
       if (!tok::isStringLiteral(token.getKind())) return false;
       literal = true;
     }
   }
   return false;
+}
+
+}  // namespace
+
+bool surely_fails(const model::Condition& condition, const LexedUnit& unit, std::size_t name) {
+  return std::ranges::any_of(condition.clauses,
+                             [&](const model::Clause& clause) { return surely_fails(clause, unit, name); });
 }
 
 }  // namespace gate::cpp

@@ -18,7 +18,7 @@ const std::vector<RuleSpec>& specs();
 const std::vector<Framework>& frameworks();
 std::vector<std::string> format_names();
 std::vector<std::string> list_names();
-std::vector<model::Ban> bans_of_all_lists();
+std::vector<model::Ban> usual_bans();  // what the policy `default` bans
 
 // Everything that a policy may refer to; `read` brings policy files.
 policy::Sources policy_sources(std::function<Result<std::string>(const std::string&)> read, Instant now);

@@ -28,9 +28,8 @@ int inspect(const std::string& format_name, const std::string& path, const Sourc
     }
     std::vector<evidence::InputRecord> records;
     const std::string name = project->from_command_line(path);
-    return print(format_name == "binary"
-                     ? gather_imports(*project, {name}, bans_of_all_lists(), sources.jobs, records)
-                     : gather_source_uses(*project, name, bans_of_all_lists(), sources, {}, records));
+    return print(format_name == "binary" ? gather_imports(*project, {name}, usual_bans(), sources.jobs, records)
+                                         : gather_source_uses(*project, name, usual_bans(), sources, {}, records));
   }
   const auto& all = formats::all();
   const auto format = std::find_if(all.begin(), all.end(), [&](const Format& f) { return f.name == format_name; });

@@ -6,8 +6,8 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include "gate/crypto/digest.h"
@@ -33,7 +33,9 @@ class Descriptor {
   int fd_;
 };
 
-Error system_error(Errc code, const std::string& path) { return {code, std::strerror(errno), {path, {}, {}}}; }
+Error system_error(Errc code, const std::string& path) {
+  return {code, std::generic_category().message(errno), {path, {}, {}}};
+}
 
 // Opened without blocking, so that a named pipe in place of a report cannot hold the run up.
 Result<std::pair<int, std::uint64_t>> open_regular(const std::string& path) {

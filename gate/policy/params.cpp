@@ -51,7 +51,7 @@ void check_ban(const Value& record, Complaints& complaints) {
   if (when && !model::parse_condition(*when->text())) {
     complaints.add(when->at, fmt::format("{} is no condition on arguments", quote(*when->text())),
                    "not_literal(N), equals(N, VALUE), flag_set(N, FLAG), format_unbounded(N), sizeof_pointer(N) or "
-                   "size_of_source(N)");
+                   "size_of_source(N), or up to four of them joined by ' and '");
   } else if (when && *parsed != Entity::function) {
     complaints.add(when->at, "only functions have arguments");
   }

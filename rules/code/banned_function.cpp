@@ -23,7 +23,7 @@ std::string message(const SourceUse& use, const Value& ban) {
   std::string text = fmt::format("{} {}", verb(use.use), use.name);
   if (use.entity != Entity::function) text = fmt::format("{} {} {}", verb(use.use), name(use.entity), use.name);
   if (use.written != use.name) text += fmt::format(" (written {})", use.written);
-  if (!use.condition.empty()) text += fmt::format(" with {}", use.condition);
+  if (const auto condition = model::parse_condition(use.condition)) text += fmt::format(" {}", in_words(*condition));
   if (!use.macro.empty()) {
     text += fmt::format(" through macro {}", use.macro);
     // A macro of the command line has no place.

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 
@@ -150,7 +151,9 @@ TEST(PolicyLoad, EmbeddedPoliciesAreGood) {
   EXPECT_EQ(strict.inputs.git_range, "auto") << "inherited";
   EXPECT_EQ(rule(usual, "sca/known-vulnerability").params.text("max_severity"), "medium");
   EXPECT_EQ(rule(strict, "sca/known-vulnerability").params.text("max_severity"), "low");
-  EXPECT_EQ(banned(strict), banned(usual));
+  const auto less = banned(usual), more = banned(strict);
+  ASSERT_GT(more.size(), less.size() + 100);
+  EXPECT_TRUE(std::equal(less.begin(), less.end(), more.begin()));
 }
 
 // The lists that gate ships, where the build has put them in.

@@ -45,6 +45,10 @@ struct PolicyProject {
       for (const char* name : {"default", "strict"}) {
         if (file.name == "policies/" + std::string(name) + ".yaml") policies.emplace(name, file.bytes);
       }
+      // Those that `strict` takes beside the small ones.
+      for (const char* name : {"format-string", "process", "race-prone", "tls-off", "weak-crypto", "wrong-size"}) {
+        if (file.name == "policies/lists/" + std::string(name) + ".yaml") lists.emplace(name, file.bytes);
+      }
     }
   }
 

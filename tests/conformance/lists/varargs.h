@@ -1,0 +1,1 @@
+/* What old sources include; compilers make none any more. */
