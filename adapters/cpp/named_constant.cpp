@@ -15,6 +15,7 @@ using clang::Token;
 namespace tok = clang::tok;
 
 constexpr std::size_t most_tokens = 1000;
+constexpr std::size_t most_steps = 10'000;  // macros that expand to nothing give no tokens, and may double
 constexpr int deepest = 50;
 
 llvm::APSInt to_constant(std::int64_t value) { return llvm::APSInt::get(value); }
@@ -68,33 +69,72 @@ class Arithmetic {
       : context_(context), preprocessor_(preprocessor) {}
 
   std::optional<std::int64_t> value_of_macro(const clang::IdentifierInfo& name) {
-    std::vector<const clang::IdentifierInfo*> open;
-    if (!expand(name, open)) return std::nullopt;
+    const clang::MacroInfo* macro = last_definition(name, preprocessor_);
+    if (!macro || macro->isFunctionLike() || macro->isBuiltinMacro()) return std::nullopt;
+    std::vector<const clang::IdentifierInfo*> open{&name};
+    if (!expand(macro->tokens(), open)) return std::nullopt;
     const auto value = binary(1, 0);
     return at_ == tokens_.size() ? value : std::nullopt;
   }
 
  private:
   using Value = std::optional<std::int64_t>;
+  using Tokens = std::vector<Token>;
 
   // False: too much, or not told by tokens alone.
-  bool expand(const clang::IdentifierInfo& name, std::vector<const clang::IdentifierInfo*>& open) {
-    const clang::MacroInfo* macro = last_definition(name, preprocessor_);
-    if (!macro || macro->isFunctionLike() || macro->isBuiltinMacro() || open.size() >= deepest) return false;
-    open.push_back(&name);
-    for (const Token& token : macro->tokens()) {
-      if (tokens_.size() >= most_tokens) return false;
-      const clang::IdentifierInfo* identifier = token.getIdentifierInfo();
-      const bool nested = identifier && std::find(open.begin(), open.end(), identifier) == open.end() &&
-                          last_definition(*identifier, preprocessor_);
-      if (nested) {
-        if (!expand(*identifier, open)) return false;
+  bool expand(llvm::ArrayRef<Token> tokens, std::vector<const clang::IdentifierInfo*>& open) {
+    for (std::size_t at = 0; at < tokens.size(); ++at) {
+      if (tokens_.size() >= most_tokens || ++steps_ > most_steps) return false;
+      const clang::IdentifierInfo* identifier = tokens[at].getIdentifierInfo();
+      const bool may_expand = identifier && std::find(open.begin(), open.end(), identifier) == open.end();
+      const clang::MacroInfo* macro = may_expand ? last_definition(*identifier, preprocessor_) : nullptr;
+      if (!macro) {
+        tokens_.push_back(tokens[at]);
+        continue;
+      }
+      if (macro->isBuiltinMacro() || open.size() >= deepest) return false;
+      open.push_back(identifier);
+      if (macro->isFunctionLike()) {
+        const auto body = with_arguments(*macro, tokens, at);
+        if (!body || !expand(*body, open)) return false;
+      } else if (!expand(macro->tokens(), open)) {
+        return false;
+      }
+      open.pop_back();
+    }
+    return true;
+  }
+
+  // The body of the macro that is named at `at`, with its arguments put in; `at` moves to the end of these.
+  static std::optional<Tokens> with_arguments(const clang::MacroInfo& macro, llvm::ArrayRef<Token> tokens,
+                                              std::size_t& at) {
+    if (macro.isVariadic() || at + 1 == tokens.size() || tokens[at + 1].isNot(tok::l_paren)) return std::nullopt;
+    std::vector<Tokens> arguments(1);
+    int depth = 1;
+    for (at += 2; at < tokens.size(); ++at) {
+      if (tokens[at].is(tok::l_paren)) ++depth;
+      if (tokens[at].is(tok::r_paren) && --depth == 0) break;
+      if (depth == 1 && tokens[at].is(tok::comma)) {
+        arguments.emplace_back();
       } else {
-        tokens_.push_back(token);
+        arguments.back().push_back(tokens[at]);
       }
     }
-    open.pop_back();
-    return true;
+    if (at == tokens.size() || arguments.size() != macro.getNumParams()) return std::nullopt;
+
+    Tokens body;
+    for (const Token& token : macro.tokens()) {
+      if (body.size() >= most_tokens) return std::nullopt;
+      const clang::IdentifierInfo* identifier = token.getIdentifierInfo();
+      const int parameter = identifier ? macro.getParameterNum(identifier) : -1;
+      if (parameter < 0) {
+        body.push_back(token);
+      } else {
+        const Tokens& argument = arguments[static_cast<std::size_t>(parameter)];
+        body.insert(body.end(), argument.begin(), argument.end());
+      }
+    }
+    return body;
   }
 
   const Token* peek() const { return at_ < tokens_.size() ? &tokens_[at_] : nullptr; }
@@ -214,8 +254,8 @@ class Arithmetic {
 
   const clang::ASTContext& context_;
   const clang::Preprocessor& preprocessor_;
-  std::vector<Token> tokens_;
-  std::size_t at_ = 0;
+  Tokens tokens_;
+  std::size_t at_ = 0, steps_ = 0;
 };
 
 }  // namespace

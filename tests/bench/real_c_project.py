@@ -40,7 +40,7 @@ def build(folder, command):
 
 def names():
     """The functions of the embedded lists, as `gate inspect compile-commands` looks for them."""
-    return sorted({name for path in LISTS for name in re.findall(r'\{name: "?([\w:]+)"?,', path.read_text())})
+    return sorted({name for path in LISTS for name in re.findall(r'\{name: "?([\w:]+)"?, (?!entity)', path.read_text())})
 
 
 def ask_gate(folder, jobs):

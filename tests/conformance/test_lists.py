@@ -56,23 +56,31 @@ def marks(path):
     return bad, good
 
 
+def make_project(project, name, file, flags=""):
+    """A project of one source, judged by one list."""
+    compiler = "c++" if file.endswith(".cpp") else "cc"
+    (project / "compile_commands.json").write_text(json.dumps([
+        {"directory": str(project), "file": file, "arguments": [compiler, *shlex.split(flags), "-c", file]}]))
+    (project / "gate.yaml").write_text(f"gate: 1\nname: {name}\ninputs: {{compile_commands: .}}\n"
+                                       f"rules: {{code/banned-function: {{level: fail, lists: [{name}]}}}}\n")
+
+
+def run_gate(project, *options):
+    return subprocess.run([GATE, "run", "--quiet", *options], cwd=project, capture_output=True, text=True, timeout=120,
+                          env={**os.environ, "SOURCE_DATE_EPOCH": "1700000000"})
+
+
 def judge(project, name, engine):
-    """The SARIF results for the list's source."""
+    """The SARIF run for the list's source."""
     path = source(name)
     project.mkdir()
     for file in [path, *SOURCES.glob("*.h")]:
         shutil.copy(file, project)
     flags = re.match(r"(?:/\*|//) flags: (.*?)(?: \*/)?\n", path.read_text(encoding="utf-8")).group(1)
-    compiler = "c++" if path.suffix == ".cpp" else "cc"
-    (project / "compile_commands.json").write_text(json.dumps([
-        {"directory": str(project), "file": path.name, "arguments": [compiler, *shlex.split(flags), "-c", path.name]}]))
-    (project / "gate.yaml").write_text(f"gate: 1\nname: {name}\ninputs: {{compile_commands: .}}\n"
-                                       f"rules: {{code/banned-function: {{level: fail, lists: [{name}]}}}}\n")
-    done = subprocess.run([GATE, "run", "--quiet", f"--engine={engine}", "--output", "sarif:out.sarif"], cwd=project,
-                          capture_output=True, text=True, timeout=600, env={**os.environ, "SOURCE_DATE_EPOCH": "1700000000"})
-    report = json.loads((project / "out.sarif").read_text()) if (project / "out.sarif").exists() else None
-    assert report and done.returncode == 1, done.stdout + done.stderr
-    return report["runs"][0]
+    make_project(project, name, path.name, flags)
+    done = run_gate(project, f"--engine={engine}", "--output", "sarif:out.sarif")
+    assert done.returncode == 1, done.stdout + done.stderr
+    return json.loads((project / "out.sarif").read_text())["runs"][0]
 
 
 def says(message, entry):
@@ -115,3 +123,14 @@ def test_every_entry_tells_its_reason_and_what_to_do(name):
 
 def test_every_source_has_its_list():
     assert {path.stem for path in SOURCES.iterdir() if path.suffix in (".c", ".cpp")} == set(LISTS)
+
+
+@pytest.mark.skipif(not GATE, reason="GATE does not name the gate binary")
+def test_a_constant_that_doubles_without_end_holds_nothing_up(tmp_path):
+    doubling = "".join(f"#define A{i} A{i + 1} A{i + 1}\n" for i in range(45))
+    (tmp_path / "a.c").write_text(f"{doubling}#define A45\n#define SSL_VERIFY_NONE A0\nint SSL_set_verify();\n"
+                                  "int TLSv1_method();\nvoid f(int mode) { SSL_set_verify(0, mode, 0); TLSv1_method(); }\n")
+    make_project(tmp_path, "tls-off", "a.c")
+    done = run_gate(tmp_path, "--output", "text:out.txt")
+    text = (tmp_path / "out.txt").read_text()
+    assert done.returncode == 1 and "call of TLSv1_method" in text and "SSL_set_verify" not in text

@@ -3,8 +3,9 @@ extern void *p;
 extern int n;
 #define SSL_VERIFY_NONE 0x00
 #define SSL_VERIFY_PEER 0x01
-#define SSL_OP_ALLOW_UNSAFE_LEGACY_RENEGOTIATION (1U << 18)
-#define SSL_OP_NO_RENEGOTIATION (1U << 30)
+#define SSL_OP_BIT(n) ((unsigned long)1 << (unsigned long)n)
+#define SSL_OP_ALLOW_UNSAFE_LEGACY_RENEGOTIATION SSL_OP_BIT(18)
+#define SSL_OP_NO_RENEGOTIATION SSL_OP_BIT(30)
 #define SSL_CTRL_SET_MIN_PROTO_VERSION 123
 #define SSL3_VERSION 0x0300
 #define TLS1_VERSION 0x0301
