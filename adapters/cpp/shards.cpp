@@ -2,14 +2,18 @@
 
 #include <algorithm>
 #include <charconv>
+#include <set>
 
 #include "adapters/cpp/part.h"
 #include "adapters/cpp/shard_file.h"
+#include "gate/json/printable.h"
 
 namespace gate::cpp {
 namespace {
 
 constexpr std::size_t max_bytes_together = 1u << 30;
+
+std::string shown(std::string_view text) { return json::printable(text, 200); }
 
 // Proves of each file that it belongs to the others and to this gate; keeps what does not.
 class Join {
@@ -25,11 +29,15 @@ class Join {
       return complain(Errc::too_large, "the shards together are too large", document.origin);
     auto file = decode_shard(document, key_);
     if (!file) return problems_.push_back(file.error());
-    if (!has_same_terms(*file, document.origin)) return;
+    if (!has_same_terms(*file, document.origin)) {
+      refused_.insert(file->shard);
+      return;
+    }
     if (!first_) {
       shard_of_first_ = file->shard;
       seen_.resize(static_cast<std::size_t>(file->shard.count));
     } else if (!is_same_split(*file, document.origin)) {
+      refused_.insert(file->shard);
       return;
     }
     std::string& seen = seen_[static_cast<std::size_t>(file->shard.index - 1)];
@@ -44,7 +52,7 @@ class Join {
     if (seen_.empty() && problems_.empty()) complain(Errc::empty, "no shard's file was named", {});
     for (std::size_t i = 0; i < seen_.size(); ++i) {
       const Shard shard{static_cast<int>(i + 1), shard_of_first_.count};
-      if (seen_[i].empty()) complain(Errc::not_found, describe(shard) + " is missing", {});
+      if (seen_[i].empty() && !refused_.contains(shard)) complain(Errc::not_found, describe(shard) + " is missing", {});
     }
     Joined joined;
     joined.unclean = unclean_;
@@ -76,8 +84,8 @@ class Join {
       if (theirs == ours) return;
       same = false;
       complain(Errc::wrong_subject,
-               describe(file.shard) + " has another " + std::string(name) + ": '" + theirs + "', and here it is '" +
-                   ours + "'",
+               describe(file.shard) + " has another " + std::string(name) + ": '" + shown(theirs) +
+                   "', and here it is '" + ours + "'",
                origin);
     });
     return same;
@@ -93,7 +101,7 @@ class Join {
       return refuse("has another compile database");
     if (file.part.problems != first_->problems) return refuse("understood the compile database otherwise");
     const auto [theirs, ours] = std::ranges::mismatch(file.part.units, first_->units);
-    if (theirs != file.part.units.end()) return refuse("split otherwise, from " + theirs->file + " on,");
+    if (theirs != file.part.units.end()) return refuse("split otherwise, from " + shown(theirs->file) + " on,");
     if (ours != first_->units.end()) return refuse("lacks the unit " + ours->file + " and splits otherwise");
     return true;
   }
@@ -115,6 +123,7 @@ class Join {
   Shard shard_of_first_;
   std::optional<Part> first_;
   std::vector<std::string> seen_;  // by index, the file's name
+  std::set<Shard> refused_;        // there, and no good
   std::vector<Error> problems_;
   bool unclean_ = false;
 };

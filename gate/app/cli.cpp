@@ -115,7 +115,10 @@ int main(int argc, char** argv) {
 
   CLI::App* merge_command =
       gate.add_subcommand("merge", "Judge as `run` does, with the sources as the shards of this run saw them");
-  merge_command->add_option("shards", options.shards, "The files of all shards")->required()->type_name("SHARD");
+  merge_command
+      ->add_option("shards", options.shards, "The files of all shards; a folder stands for each *.gate-shard in it")
+      ->required()
+      ->type_name("SHARD");
   add_scope(*merge_command, options);
   merge_command->add_option("-j,--jobs", options.sources.jobs, "Worker processes")->check(CLI::Range(1, 256));
   add_inputs(*merge_command, options);

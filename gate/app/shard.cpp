@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cstdio>
+#include <iterator>
+
 #include "gate/host/host.h"
 
 namespace gate::app {
@@ -24,6 +28,21 @@ Result<std::optional<cpp::Shard>> choose_shard(const std::string& option) {
   if (!shard)
     return usage(fmt::format("--shard {}: not of the form I/N, I from 1 to N, N at most {}", text, cpp::max_shards));
   return shard;
+}
+
+// A folder stands for the shards' files in it.
+std::vector<std::string> expand(const std::vector<std::string>& paths, std::vector<Error>& unreadable) {
+  std::vector<std::string> files;
+  for (const std::string& path : paths) {
+    if (!host::is_directory(path)) {
+      files.push_back(path);
+    } else if (auto found = host::find_files(path + "/*.gate-shard", cpp::max_shards)) {
+      std::ranges::move(*found, std::back_inserter(files));
+    } else {
+      unreadable.push_back(found.error());
+    }
+  }
+  return files;
 }
 
 }  // namespace
@@ -73,7 +92,7 @@ FactBatch gather_from_shards(const Sharing& sharing, const cpp::Terms& terms, bo
                              std::vector<evidence::InputRecord>& records) {
   std::vector<Document> files;
   std::vector<Error> unreadable;
-  for (const std::string& path : sharing.files) {
+  for (const std::string& path : expand(sharing.files, unreadable)) {
     auto document = host::read_file(path, cpp::max_shard_bytes);
     evidence::InputRecord entry{"shard", "gate_shard", path, {}, 0, {}};
     if (document) {
@@ -88,6 +107,9 @@ FactBatch gather_from_shards(const Sharing& sharing, const cpp::Terms& terms, bo
   }
   cpp::Joined joined = cpp::join_shards(files, terms, sharing.key);
   for (Error& error : unreadable) joined.batch.lower(std::move(error), Coverage::absent);
+  if (joined.batch.coverage[FactKind::translation_unit] == Coverage::absent) {  // a report names the first cause alone
+    for (const Error& problem : joined.batch.problems) std::fprintf(stderr, "gate: %s\n", describe(problem).c_str());
+  }
   unclean |= joined.unclean;
   auto entry = compile_database_record(joined.database.artifact.empty() ? terms.database : joined.database.artifact);
   entry.sha256 = joined.database.sha256;

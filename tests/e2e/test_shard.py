@@ -182,6 +182,17 @@ def test_missing(project):
     assert merge(project, [])[0] == 2
 
 
+def test_a_folder_stands_for_the_files_in_it(project, tmp_path):
+    (tmp_path / "shards").mkdir()
+    for index in (1, 2):
+        shard(project, index, 2, name=f"shards/{index}-of-2.gate-shard")
+    assert merge(project, [tmp_path / "shards"])[0] == 0
+    (tmp_path / "shards/2-of-2.gate-shard").rename(tmp_path / "shards/2-of-2")
+    undecided(project, [tmp_path / "shards"], "shard 2 of 2 is missing")
+    (tmp_path / "shards/1-of-2.gate-shard").unlink()
+    undecided(project, [tmp_path / "shards"], "shards")
+
+
 def test_twice(project):
     files = shards(project, 2)
     undecided(project, [*files, files[0]], "shard 1 of 2 is there twice")
@@ -195,9 +206,10 @@ def test_another_number_of_shards(project):
 def test_another_policy(project):
     files = [shard(project, 1, 2)[2]]
     other = ["--policy=other.yaml"]
-    project.write("other.yaml", green.POLICY.replace("[c-unsafe]", "[c-unsafe, race-prone]"))
+    project.write("other.yaml", green.POLICY.replace("max_severity: medium", "max_severity: high"))
     files.append(shard(project, 2, 2, *other)[2])
     undecided(project, files, "shard 2 of 2 has another policy")
+    assert "is missing" not in merge(project, files)[1]  # it is there, and no good
     undecided(project, shards(project, 2), "shard 1 of 2 has another policy", "shard 2 of 2 has another policy",
               options=other)
 
@@ -241,7 +253,7 @@ def test_another_database(project):
 
 def test_another_split(project):
     """Sources that are made by the build are in no commit: where they differ, so may the split."""
-    add(project, {"build/made.c": "int made;\n"})
+    add(project, {"build/made.c": "int made;\n", "src/more.c": "int more;\n"})
     files = [shard(project, 1, 2)[2]]
     project.write("build/made.c", "int made;\n" + "// much\n" * 100_000)
     files.append(shard(project, 2, 2)[2])
