@@ -21,8 +21,7 @@ struct PartUnit {
 };
 
 struct Part {
-  Origin database;
-  std::uint64_t database_bytes = 0;
+  Database database;
   std::vector<Error> problems;  // of the database's entries
   std::vector<PartUnit> units;  // all, in the order of the database's reader
   // Of each unit what was seen, or why nothing; nothing for another shard's and for one that was left out on request.

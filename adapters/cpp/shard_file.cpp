@@ -101,8 +101,7 @@ Status read_database(const json::View& top, Part& part) {
   if (!sha256) return sha256.error();
   if (!bytes) return bytes.error();
   if (*bytes < 0) return database->error(Errc::malformed, "bytes is out of range");
-  part.database = {std::move(*artifact), std::move(*sha256), {}};
-  part.database_bytes = static_cast<std::uint64_t>(*bytes);
+  part.database = {{std::move(*artifact), std::move(*sha256), {}}, static_cast<std::uint64_t>(*bytes)};
   return Done{};
 }
 
@@ -160,9 +159,9 @@ std::string encode_shard(const ShardFile& file, std::string_view key) {
     units.push_back(unit_json(file.part.units[i]));
     if (file.part.units[i].shard == file.shard.index) reports.push_back(report_json(file.part.reports[i]));
   }
-  const json::Value database{{"artifact", file.part.database.artifact},
-                             {"sha256", file.part.database.sha256},
-                             {"bytes", file.part.database_bytes}};
+  const json::Value database{{"artifact", file.part.database.origin.artifact},
+                             {"sha256", file.part.database.origin.sha256},
+                             {"bytes", file.part.database.bytes}};
   const std::string content = json::to_string({{"index", file.shard.index},
                                                {"count", file.shard.count},
                                                {"unclean", file.unclean},

@@ -45,6 +45,7 @@ class Join {
       return complain(Errc::malformed, describe(file->shard) + " is there twice: see " + seen, document.origin);
     seen = document.origin.artifact;
     unclean_ |= file->unclean;
+    databases_.insert(file->part.database);
     take(std::move(file->part));
   }
 
@@ -56,10 +57,7 @@ class Join {
     }
     Joined joined;
     joined.unclean = unclean_;
-    if (first_) {
-      joined.database = first_->database;
-      joined.database_bytes = first_->database_bytes;
-    }
+    joined.databases.assign(databases_.begin(), databases_.end());
     if (problems_.empty()) {
       joined.batch = facts_of(std::move(*first_));
     } else {
@@ -97,12 +95,13 @@ class Join {
       return false;
     };
     if (file.shard.count != shard_of_first_.count) return refuse("is of another number of shards");
-    if (file.part.database != first_->database || file.part.database_bytes != first_->database_bytes)
+    if (file.part.database.origin.artifact != first_->database.origin.artifact)
       return refuse("has another compile database");
     if (file.part.problems != first_->problems) return refuse("understood the compile database otherwise");
     const auto [theirs, ours] = std::ranges::mismatch(file.part.units, first_->units);
-    if (theirs != file.part.units.end()) return refuse("split otherwise, from " + shown(theirs->file) + " on,");
-    if (ours != first_->units.end()) return refuse("lacks the unit " + ours->file + " and splits otherwise");
+    if (theirs != file.part.units.end())
+      return refuse("has other units or split otherwise, from " + shown(theirs->file) + " on,");
+    if (ours != first_->units.end()) return refuse("has fewer units");
     return true;
   }
 
@@ -124,6 +123,7 @@ class Join {
   std::optional<Part> first_;
   std::vector<std::string> seen_;  // by index, the file's name
   std::set<Shard> refused_;        // there, and no good
+  std::set<Database> databases_;
   std::vector<Error> problems_;
   bool unclean_ = false;
 };
@@ -167,7 +167,7 @@ ShardRun collect_shard(const Request& request, const Shard& shard, const Terms& 
 
 Joined join_shards(const std::vector<Document>& files, const Terms& terms, std::string_view key) {
   const auto nothing = [](std::string what) {
-    return Joined{nothing_seen(source_kinds, {Errc::internal, std::move(what), {}}), {}, 0, false};
+    return Joined{nothing_seen(source_kinds, {Errc::internal, std::move(what), {}}), {}, false};
   };
   try {
     Join join(terms, key);

@@ -53,13 +53,19 @@ struct ShardRun {
 ShardRun collect_shard(const Request& request, const Shard& shard, const Terms& terms, std::string_view key,
                        bool unclean);
 
+// A compile database by its bytes. What shards have to have in common is its units, wherever the project stands.
+struct Database {
+  Origin origin;
+  std::uint64_t bytes = 0;
+  auto operator<=>(const Database&) const = default;
+};
+
 struct Joined {
   // As collect_source_uses gives it for all units, or nothing seen and why: a file that is no shard's, is torn or
-  // edited; a shard that is missing, there twice, or of other terms, another database or another split.
+  // edited; a shard that is missing, there twice, or of other terms, other units or another split.
   FactBatch batch;
-  Origin database;
-  std::uint64_t database_bytes = 0;
-  bool unclean = false;  // one of the shards' trees
+  std::vector<Database> databases;  // sorted, each once: several where checkouts stand in folders of other names
+  bool unclean = false;             // one of the shards' trees
 };
 Joined join_shards(const std::vector<Document>& files, const Terms& terms, std::string_view key);
 

@@ -111,11 +111,14 @@ FactBatch gather_from_shards(const Sharing& sharing, const cpp::Terms& terms, bo
     for (const Error& problem : joined.batch.problems) std::fprintf(stderr, "gate: %s\n", describe(problem).c_str());
   }
   unclean |= joined.unclean;
-  auto entry = compile_database_record(joined.database.artifact.empty() ? terms.database : joined.database.artifact);
-  entry.sha256 = joined.database.sha256;
-  entry.bytes = joined.database_bytes;
-  entry.problems = joined.batch.problems;
-  records.push_back(std::move(entry));
+  if (joined.databases.empty()) joined.databases.push_back({{terms.database, {}, {}}, 0});
+  for (const cpp::Database& database : joined.databases) {
+    auto entry = compile_database_record(database.origin.artifact);
+    entry.sha256 = database.origin.sha256;
+    entry.bytes = database.bytes;
+    entry.problems = joined.batch.problems;
+    records.push_back(std::move(entry));
+  }
   return std::move(joined.batch);
 }
 

@@ -246,9 +246,25 @@ def test_another_gate(project, tmp_path):
 def test_another_database(project):
     files = [shard(project, 1, 2)[2]]
     database = project.root / "build/compile_commands.json"
-    database.write_text(database.read_text() + "\n")
-    files.append(shard(project, 2, 2)[2])
-    undecided(project, files, "shard 2 of 2 has another compile database")
+    text = database.read_text()
+    database.write_text(text.replace('"cc"', '"cc", "-DX"', 1))
+    undecided(project, [files[0], shard(project, 2, 2)[2]], "shard 2 of 2 has other units")
+    database.write_text(json.dumps(json.loads(text)[:-1]))
+    undecided(project, [files[0], shard(project, 2, 2)[2]], "shard 2 of 2 has")
+    database.write_text(json.dumps(json.loads(text) + [{"directory": "/", "file": "x.s", "arguments": ["cc", "x.s"]}]))
+    undecided(project, [files[0], shard(project, 2, 2)[2]], "shard 2 of 2 understood the compile database otherwise")
+
+
+def test_checkouts_in_folders_of_other_names(project, tmp_path):
+    moved = green.Project(tmp_path / "moved")
+    shutil.copytree(project.root, moved.root, symlinks=True)
+    database = moved.root / "build/compile_commands.json"
+    database.write_text(database.read_text().replace(str(project.root), str(moved.root)))
+    files = [shard(project, 1, 2)[2], shard(moved, 2, 2)[2]]
+    status, text = merge(project, files, f"--output=statement:{tmp_path}/s.json")
+    assert status == 0, text
+    inputs = json.loads((tmp_path / "s.json").read_text())["predicate"]["inputs"]
+    assert [i["role"] for i in inputs].count("compile database") == 2  # each by its own digest
 
 
 def test_another_split(project):
@@ -257,7 +273,7 @@ def test_another_split(project):
     files = [shard(project, 1, 2)[2]]
     project.write("build/made.c", "int made;\n" + "// much\n" * 100_000)
     files.append(shard(project, 2, 2)[2])
-    undecided(project, files, "shard 2 of 2 split otherwise")
+    undecided(project, files, "shard 2 of 2 has other units or split otherwise")
 
 
 def test_no_commit_is_known(project):
