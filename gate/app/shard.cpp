@@ -94,7 +94,7 @@ FactBatch gather_from_shards(const Sharing& sharing, const cpp::Terms& terms, bo
   std::vector<Error> unreadable;
   for (const std::string& path : expand(sharing.files, unreadable)) {
     auto document = host::read_file(path, cpp::max_shard_bytes);
-    evidence::InputRecord entry{"shard", "gate_shard", path, {}, 0, {}};
+    evidence::InputRecord entry{"shard", "", path, {}, 0, {}};
     if (document) {
       entry.sha256 = document->origin.sha256;
       entry.bytes = document->bytes.size();
