@@ -159,7 +159,7 @@ def shard_pipeline(project, text="int {0};", jobs=None, before=""):
     project.write("units.json", units)
     project.write(".gitignore", "/build/\n/gate-reports/\n")
     gate = program(project.root.parent / "gate", f"""
-mkdir -p build && sed "s|@|$PWD|" units.json > build/compile_commands.json
+mkdir -p build && sed "s|@|$PWD|g" units.json > build/compile_commands.json
 {before}
 exec {green.GATE} "$@"
 """)
