@@ -21,7 +21,7 @@ output() {  # name, value
 refuse_line_breaks() {
   local name
   for name in GATE_POLICY GATE_BASE GATE_COMPILE_COMMANDS GATE_ALLOWED_SIGNERS GATE_REPORT_DIR GATE_BINARY GATE_JOBS \
-    GATE_CACHE GATE_CACHE_KEY GATE_WORKING_DIRECTORY; do
+    GATE_CACHE GATE_CACHE_KEY GATE_SHARD GATE_SHARD_KEY GATE_WORKING_DIRECTORY; do
     case ${!name-} in *$'\n'* | *$'\r'*) stop 2 "a line break in the input ${name#GATE_}" ;; esac
   done
 }
@@ -52,13 +52,25 @@ add() {  # option, value
   [ -z "$2" ] || arguments+=("--$1=$2")
 }
 
-add_lines() {  # option, lines
+each_line() {  # text
   local line
   while IFS= read -r line || [ -n "$line" ]; do
     line=${line%$'\r'}
     line=${line#"${line%%[![:blank:]]*}"}
-    add "$1" "${line%"${line##*[![:blank:]]}"}"
-  done <<< "$2"
+    line=${line%"${line##*[![:blank:]]}"}
+    [ -z "$line" ] || printf '%s\n' "$line"
+  done <<< "$1"
+}
+
+add_lines() {  # option, lines
+  local line
+  while IFS= read -r line; do add "$1" "$line"; done < <(each_line "$2")
+}
+
+add_words() {  # lines, each an argument and no option
+  local line
+  [ -z "$1" ] || arguments+=(--)
+  while IFS= read -r line; do arguments+=("$line"); done < <(each_line "$1")
 }
 
 run_gate() {
@@ -70,7 +82,11 @@ run_gate() {
 
   local folder=${GATE_REPORT_DIR:-gate-reports} report
   for report in "${reports[@]}"; do rm -f -- "$folder/$report"; done  # an old report is no report of this run
-  local arguments=(run)
+  local arguments=(run) shard=${GATE_SHARD-}
+  if [ -n "${GATE_SHARDS-}" ]; then
+    [ -z "$shard" ] || stop 2 "the inputs shard and shards are of different jobs"
+    arguments=(merge)
+  fi
   add policy "${GATE_POLICY-}"
   add base "${GATE_BASE-}"
   add compile-commands "${GATE_COMPILE_COMMANDS-}"
@@ -79,14 +95,25 @@ run_gate() {
   add_lines key "${GATE_KEYS-}"
   add_lines builder "${GATE_BUILDERS-}"
   add allowed-signers "${GATE_ALLOWED_SIGNERS-}"
-  add cache "${GATE_CACHE-}"
-  add cache-key "${GATE_CACHE_KEY-}"
+  add shard-key "${GATE_SHARD_KEY-}"
+  if [ "${arguments[0]}" = run ]; then
+    add cache "${GATE_CACHE-}"
+    add cache-key "${GATE_CACHE_KEY-}"
+  fi
   add jobs "${GATE_JOBS-}"
   add output "text:$folder/gate.txt"
-  add output "statement:$folder/gate.intoto.json"
-  add output "markdown:$folder/gate.md"
-  add output "sarif:$folder/gate.sarif"
-  add output "junit:$folder/gate.junit.xml"
+  if [ -n "$shard" ]; then  # facts, and no report that could be taken for a verdict
+    add shard "$shard"
+    local file=$folder/${shard/\//-of-}.gate-shard
+    rm -f -- "$file"
+    add output "shard:$file"
+  else
+    add output "statement:$folder/gate.intoto.json"
+    add output "markdown:$folder/gate.md"
+    add output "sarif:$folder/gate.sarif"
+    add output "junit:$folder/gate.junit.xml"
+  fi
+  add_words "${GATE_SHARDS-}"
   exec "$gate" "${arguments[@]}"
 }
 
@@ -144,6 +171,8 @@ publish() {
     case $folder in /*) ;; *) folder=$GATE_WORKING_DIRECTORY/$folder ;; esac
   fi
   if [ -f "$folder/gate.intoto.json" ]; then output evidence-file "$folder/gate.intoto.json"; fi
+  local shard=$folder/${GATE_SHARD/\//-of-}.gate-shard
+  if [ -n "${GATE_SHARD-}" ] && [ -f "$shard" ]; then output shard-file "$shard"; fi
   if [ -f "$folder/gate.sarif" ]; then output sarif-file "$folder/gate.sarif"; fi
   if [ -f "$folder/gate.md" ] && [ -n "${GITHUB_STEP_SUMMARY-}" ]; then append_summary "$folder/gate.md"; fi
 }

@@ -6,14 +6,17 @@
 #include "adapters/cpp/compile_database.h"
 #include "adapters/cpp/cpp.h"
 #include "adapters/cpp/facts_cache.h"
+#include "adapters/cpp/part.h"
 #include "adapters/cpp/pool.h"
 #include "adapters/cpp/protocol.h"
+#include "adapters/cpp/split.h"
 #include "gate/crypto/digest.h"
 
 namespace gate::cpp {
-namespace {
 
-const std::vector<FactKind> kinds{FactKind::translation_unit, FactKind::source_use, FactKind::allowance};
+const std::vector<FactKind> source_kinds{FactKind::translation_unit, FactKind::source_use, FactKind::allowance};
+
+namespace {
 
 // Many units see a place in a header: one fact, with their number.
 class Uses {
@@ -67,18 +70,21 @@ struct Reading {
   Effort effort;
 };
 
-// Units whose reports are kept and still good, those that nobody asks about, and from workers the rest.
-Result<Reading> read_units(const Request& request, const std::vector<Unit>& units, const Paths& paths) {
+// Units whose reports are kept and still good, those that nobody asks about, and from workers the rest; of those that
+// are the shard's own.
+Result<Reading> read_units(const Request& request, const std::vector<Unit>& units, const std::vector<bool>& own,
+                           const Paths& paths) {
   CacheRequest cache_request = request.cache;
   if (request.tool.empty()) cache_request.folder.clear();  // whose facts they would be, nobody could tell
   FactsCache cache(cache_request, paths);
   const std::string context = context_of(request);
-  std::vector<std::string> identities, keys;
-  for (const Unit& unit : units) {
-    identities.push_back(identity_of(unit, paths));
+  std::vector<std::string> identities, keys, own_keys;
+  for (std::size_t i = 0; i < units.size(); ++i) {
+    identities.push_back(identity_of(units[i], paths));
     keys.push_back(identities.back() + context);
+    if (own[i]) own_keys.push_back(keys.back());
   }
-  cache.check(keys, request.workers);
+  cache.check(own_keys, request.workers);
 
   Reading reading;
   Effort& effort = reading.effort;
@@ -86,6 +92,7 @@ Result<Reading> read_units(const Request& request, const std::vector<Unit>& unit
   std::vector<std::size_t> open;
   std::vector<std::string> work;
   for (std::size_t i = 0; i < units.size(); ++i) {
+    if (!own[i]) continue;
     const auto kept = cache.find(keys[i]);
     if (auto report = kept ? decode_report(*kept) : Result<UnitReport>(Error{})) {
       reading.reports[i] = std::move(report);
@@ -117,25 +124,50 @@ Result<Reading> read_units(const Request& request, const std::vector<Unit>& unit
   return reading;
 }
 
-FactBatch collect(const Request& request) {
-  const auto paths = Paths::open(request.root);
-  if (!paths) return nothing_seen(kinds, paths.error());
-  auto database = read_compile_database(request.compile_commands, request.compile_commands_dir, *paths);
-  if (!database) return nothing_seen(kinds, database.error());
-  auto reading = read_units(request, database->units, *paths);
-  if (!reading)
-    return nothing_seen(kinds, {reading.error().code, reading.error().what, request.compile_commands.origin});
-  if (request.effort) request.effort(reading->effort);
+}  // namespace
 
+std::string_view name(Engine engine) { return engine == Engine::full ? "full" : "cascade"; }
+
+std::optional<Engine> parse_engine(std::string_view text) {
+  if (text == name(Engine::full)) return Engine::full;
+  if (text == name(Engine::cascade)) return Engine::cascade;
+  return std::nullopt;
+}
+
+Result<Part> read_part(const Request& request, const Shard& shard) {
+  const auto paths = Paths::open(request.root);
+  if (!paths) return paths.error();
+  auto database = read_compile_database(request.compile_commands, request.compile_commands_dir, *paths);
+  if (!database) return database.error();
+  const std::vector<Unit>& units = database->units;
+  std::vector<std::uint64_t> costs(units.size());
+  if (shard.count > 1) std::ranges::transform(units, costs.begin(), cost_of);
+  const std::vector<int> split = split_by_cost(costs, shard.count);
+
+  Part part{
+      request.compile_commands.origin, request.compile_commands.bytes.size(), std::move(database->problems), {}, {}};
+  std::vector<bool> own;
+  for (std::size_t i = 0; i < units.size(); ++i) {
+    part.units.push_back({paths->relative(units[i].file), units[i].fingerprint(*paths), split[i], units[i].followed});
+    own.push_back(split[i] == shard.index);
+  }
+  auto reading = read_units(request, units, own, *paths);
+  if (!reading) return Error{reading.error().code, reading.error().what, request.compile_commands.origin};
+  if (request.effort) request.effort(reading->effort);
+  part.reports = std::move(reading->reports);
+  return part;
+}
+
+FactBatch facts_of(Part part) {
   FactBatch batch;
   Uses uses;
   std::map<Location, Allowance> allowances;  // units share headers
-  batch.problems = std::move(database->problems);
-  for (std::size_t i = 0; i < database->units.size(); ++i) {
-    const Unit& unit = database->units[i];
-    auto& report = reading->reports[i];
+  batch.problems = std::move(part.problems);
+  for (std::size_t i = 0; i < part.units.size(); ++i) {
+    const PartUnit& unit = part.units[i];
+    auto& report = part.reports[i];
     if (!report) continue;
-    const Origin origin{paths->relative(unit.file), {}, {}};
+    const Origin origin{unit.file, {}, {}};
     if (!*report) {
       batch.problems.push_back({report->error().code, report->error().what, origin});
       continue;
@@ -146,7 +178,7 @@ FactBatch collect(const Request& request) {
     if (seen.problem) {
       batch.problems.push_back(std::move(*seen.problem));
     } else if (unit.followed) {
-      batch.facts.add(TranslationUnit{origin.artifact, unit.fingerprint(*paths), origin});
+      batch.facts.add(TranslationUnit{unit.file, unit.command, origin});
     }
   }
   batch.facts.of<SourceUse>() = uses.take();
@@ -158,29 +190,20 @@ FactBatch collect(const Request& request) {
   std::sort(batch.problems.begin(), batch.problems.end());
   batch.problems.erase(std::unique(batch.problems.begin(), batch.problems.end()), batch.problems.end());
   const bool nothing = seen.empty() && batch.facts.of<SourceUse>().empty();
-  for (const FactKind kind : kinds) {
+  for (const FactKind kind : source_kinds) {
     batch.coverage[kind] = nothing ? Coverage::absent : batch.problems.empty() ? Coverage::complete : Coverage::partial;
   }
   return batch;
 }
 
-}  // namespace
-
-std::string_view name(Engine engine) { return engine == Engine::full ? "full" : "cascade"; }
-
-std::optional<Engine> parse_engine(std::string_view text) {
-  if (text == name(Engine::full)) return Engine::full;
-  if (text == name(Engine::cascade)) return Engine::cascade;
-  return std::nullopt;
-}
-
 FactBatch collect_source_uses(const Request& request) {
   try {
-    return collect(request);
+    auto part = read_part(request, Shard{});
+    return part ? facts_of(std::move(*part)) : nothing_seen(source_kinds, part.error());
   } catch (const std::exception& error) {
-    return nothing_seen(kinds, {Errc::internal, error.what(), request.compile_commands.origin});
+    return nothing_seen(source_kinds, {Errc::internal, error.what(), request.compile_commands.origin});
   } catch (...) {
-    return nothing_seen(kinds, {Errc::internal, "unknown exception", request.compile_commands.origin});
+    return nothing_seen(source_kinds, {Errc::internal, "unknown exception", request.compile_commands.origin});
   }
 }
 

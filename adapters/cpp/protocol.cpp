@@ -150,16 +150,7 @@ Status read_one(const json::View& view, Fact& fact) {
   return fields.finish(Done{});
 }
 
-Status read_one(const json::View& view, Error& error) {
-  int code = 0;
-  Fields fields(view);
-  fields.read("code", code);
-  fields.read("what", error.what);
-  fields.read("where", error.where);
-  if (code > static_cast<int>(Errc::internal)) fields.fail(view.error(Errc::malformed, "unknown code"));
-  error.code = static_cast<Errc>(code);
-  return fields.finish(Done{});
-}
+Status read_one(const json::View& view, Error& error) { return read_error(view, error); }
 
 template <class T>
 Status read_all(const json::View& view, std::string_view key, std::vector<T>& out) {
@@ -223,7 +214,9 @@ std::string encode(const Unit& unit) {
 
 std::string encode(const BinaryFile& file) { return line({{"binary", file.name}}); }
 
-std::string encode(const UnitReport& report) {
+json::Value json_of(const Error& error) { return to_json(error); }
+
+json::Value json_of(const UnitReport& report) {
   json::Value problem;
   if (report.problem) problem = to_json(*report.problem);
   json::Value value{{"uses", each(report.uses)},
@@ -239,8 +232,10 @@ std::string encode(const UnitReport& report) {
     }
     value["inputs"] = std::move(inputs);
   }
-  return line(value);
+  return value;
 }
+
+std::string encode(const UnitReport& report) { return line(json_of(report)); }
 
 std::string encode(const BinaryReport& report) {
   json::Value binary;
@@ -289,10 +284,24 @@ Result<Work> decode_work(std::string_view text) {
   return fields.finish(Work(std::move(unit)));
 }
 
+Status read_error(const json::View& view, Error& error) {
+  int code = 0;
+  Fields fields(view);
+  fields.read("code", code);
+  fields.read("what", error.what);
+  fields.read("where", error.where);
+  if (code > static_cast<int>(Errc::internal)) fields.fail(view.error(Errc::malformed, "unknown code"));
+  error.code = static_cast<Errc>(code);
+  return fields.finish(Done{});
+}
+
 Result<UnitReport> decode_report(std::string_view text) {
   const auto value = parse(text);
   if (!value) return value.error();
-  const json::View view(*value, std::string(peer));
+  return read_report(json::View(*value, std::string(peer)));
+}
+
+Result<UnitReport> read_report(const json::View& view) {
   UnitReport report;
   if (Status read = read_all(view, "uses", report.uses); !read) return read.error();
   if (Status read = read_all(view, "allowances", report.allowances); !read) return read.error();

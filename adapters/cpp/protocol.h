@@ -19,6 +19,7 @@
 #include "adapters/cpp/cpp.h"
 #include "adapters/cpp/imports.h"
 #include "adapters/cpp/scan_unit.h"
+#include "gate/json/value.h"
 #include "gate/model/ban.h"
 
 namespace gate::cpp {
@@ -52,5 +53,11 @@ Result<Work> decode_work(std::string_view line);
 Result<UnitReport> decode_report(std::string_view line);
 Result<BinaryReport> decode_binary_report(std::string_view line);
 bool decode_ready(std::string_view line);
+
+// The same values inside another document.
+json::Value json_of(const Error& error);
+json::Value json_of(const UnitReport& report);
+Status read_error(const json::View& view, Error& error);
+Result<UnitReport> read_report(const json::View& view);
 
 }  // namespace gate::cpp

@@ -45,7 +45,10 @@ struct RunOptions {
   std::string allowed_signers;
   std::vector<std::string> outputs;  // FORMAT:PATH, "-" for standard output
   SourceOptions sources;
-  std::string heading;  // printed before the text report; used by the hook
+  std::string shard;                // "I/N" or "auto": judge this share of the units alone
+  std::vector<std::string> shards;  // files of shards that saw the sources in place of this run
+  std::string shard_key;            // file with the secret that shards' files are authenticated by
+  std::string heading;              // printed before the text report; used by the hook
 };
 
 int run(const RunOptions& options, const Common& common);

@@ -54,6 +54,19 @@ void add_sources(CLI::App& command, SourceOptions& sources) {
       ->group(cache);
 }
 
+// What is judged, by which policy, and where the reports go.
+void add_scope(CLI::App& command, RunOptions& options) {
+  command.add_option("--policy", options.policy, "A policy file, or an embedded policy: default, strict")->take_last();
+  command.add_option("--policy-from", options.policy_from, "Read policy and trust from base or worktree")
+      ->check(CLI::IsMember({"base", "worktree"}));
+  command.add_option("--base", options.base, "Judge what HEAD adds to this revision, by the policy of this revision");
+  command.add_option("--head", options.head, "The revision to judge instead of HEAD");
+  add_list(command, "-o,--output", options.outputs, "FORMAT:PATH",
+           "A report: text, statement, markdown, sarif or junit; '-' is standard output");
+  command.add_option("--shard-key", options.shard_key, "File with a secret: only shards that were made with it count")
+      ->type_name("FILE");
+}
+
 void add_inputs(CLI::App& command, RunOptions& options) {
   const std::string inputs = "Inputs (added to the policy's, and recorded)";
   command.add_option("--compile-commands", options.compile_commands, "Folder or file of the compile database")
@@ -89,19 +102,28 @@ int main(int argc, char** argv) {
   std::function<int()> action;
 
   CLI::App* run_command = gate.add_subcommand("run", "Judge this project by a policy");
-  run_command->add_option("--policy", options.policy, "A policy file, or an embedded policy: default, strict")
-      ->take_last();
-  run_command->add_option("--policy-from", options.policy_from, "Read policy and trust from base or worktree")
-      ->check(CLI::IsMember({"base", "worktree"}));
-  run_command->add_option("--base", options.base,
-                          "Judge what HEAD adds to this revision, by the policy of this revision");
-  run_command->add_option("--head", options.head, "The revision to judge instead of HEAD");
-  add_list(*run_command, "-o,--output", options.outputs, "FORMAT:PATH",
-           "A report: text, statement, markdown, sarif or junit; '-' is standard output");
+  add_scope(*run_command, options);
   add_sources(*run_command, options.sources);
+  run_command
+      ->add_option("--shard", options.shard,
+                   "Judge share I of N of the sources and nothing else, for `gate merge`; auto: as GitLab's parallel "
+                   "says. Goes with --output shard:PATH")
+      ->type_name("I/N");
   add_inputs(*run_command, options);
   add_common(*run_command, common);
   run_command->callback([&] { action = [&] { return run(options, common); }; });
+
+  CLI::App* merge_command =
+      gate.add_subcommand("merge", "Judge as `run` does, with the sources as the shards of this run saw them");
+  merge_command
+      ->add_option("shards", options.shards, "The files of all shards; a folder stands for each *.gate-shard in it")
+      ->required()
+      ->type_name("SHARD");
+  add_scope(*merge_command, options);
+  merge_command->add_option("-j,--jobs", options.sources.jobs, "Worker processes")->check(CLI::Range(1, 256));
+  add_inputs(*merge_command, options);
+  add_common(*merge_command, common);
+  merge_command->callback([&] { action = [&] { return run(options, common); }; });
 
   std::string format, file;
   CLI::App* inspect_command = gate.add_subcommand("inspect", "Show the facts that an adapter sees in a file, as JSON");

@@ -230,10 +230,15 @@ Result<cpp::Request> open_compile_database(const Project& project, const std::st
   return request;
 }
 
+evidence::InputRecord compile_database_record(std::string path) {
+  return {"compile database", "compile_commands", std::move(path), {}, 0, {}};
+}
+
 FactBatch gather_source_uses(const Project& project, const std::string& path, std::vector<model::Ban> bans,
                              const SourceOptions& sources, const Progress& progress,
-                             std::vector<evidence::InputRecord>& records) {
-  evidence::InputRecord entry{"compile database", "compile_commands", path, {}, 0, {}};
+                             std::vector<evidence::InputRecord>& records,
+                             const std::function<FactBatch(const cpp::Request&)>& collect) {
+  auto entry = compile_database_record(path);
   FactBatch batch;
   if (auto request = open_compile_database(project, path, sources)) {
     entry.path = request->compile_commands.origin.artifact;
@@ -241,7 +246,7 @@ FactBatch gather_source_uses(const Project& project, const std::string& path, st
     entry.bytes = request->compile_commands.bytes.size();
     request->bans = std::move(bans);
     request->progress = progress;
-    batch = cpp::collect_source_uses(*request);
+    batch = collect(*request);
   } else {
     entry.path = request.error().where.artifact;
     batch = nothing_seen({FactKind::translation_unit, FactKind::source_use}, request.error());
@@ -285,23 +290,26 @@ FactBatch gather_imports(const Project& project, const std::vector<std::string>&
   return batch;
 }
 
-Gathered gather(const Project& project, const Policy& policy, const git::Range& range, Instant now,
-                const SourceOptions& sources, const Progress& progress) {
+Gathered gather_sources(const Policy& policy, const ReadSources& read_sources) {
   Gathered out;
+  if (auto bans = watched(policy, FactKind::source_use); policy.inputs.compile_commands && !bans.empty())
+    out.batches.push_back(read_sources(*policy.inputs.compile_commands, std::move(bans), out.inputs));
+  return out;
+}
+
+Gathered gather(const Project& project, const Policy& policy, const git::Range& range, Instant now, int jobs,
+                const ReadSources& read_sources) {
+  Gathered out = gather_sources(policy, read_sources);
   for (const ReportInput& input : policy.inputs.reports) gather_report(input, now, out);
   if (!policy.inputs.attestations.empty()) {
     const auto keys = read_keys(project, policy, out);
     for (const AttestationInput& input : policy.inputs.attestations) gather_attestation(input, keys, out);
   }
   if (policy.inputs.git_range) gather_commits(project, policy, range, now, out);
-  if (auto bans = watched(policy, FactKind::source_use); policy.inputs.compile_commands && !bans.empty()) {
-    out.batches.push_back(
-        gather_source_uses(project, *policy.inputs.compile_commands, std::move(bans), sources, progress, out.inputs));
-  }
   if (auto bans = watched(policy, FactKind::imported_symbol); !policy.inputs.binaries.empty() && !bans.empty()) {
     std::vector<std::string> globs;
     for (const BinaryInput& input : policy.inputs.binaries) globs.push_back(input.path);
-    out.batches.push_back(gather_imports(project, globs, std::move(bans), sources.jobs, out.inputs));
+    out.batches.push_back(gather_imports(project, globs, std::move(bans), jobs, out.inputs));
   }
   std::stable_sort(out.inputs.begin(), out.inputs.end(),
                    [](const auto& a, const auto& b) { return std::tie(a.role, a.path) < std::tie(b.role, b.path); });

@@ -23,9 +23,18 @@ struct Gathered {
   std::vector<evidence::Subject> subjects;
 };
 
+// What the sources of a compile database (a folder or a file) show of the bans: read here, or by a run's shards.
+using ReadSources = std::function<FactBatch(const std::string& path, std::vector<model::Ban> bans,
+                                            std::vector<evidence::InputRecord>& records)>;
+
 // Reads every input that the policy declares. Nothing that goes wrong is lost: it is a problem of a batch.
-Gathered gather(const Project& project, const Policy& policy, const git::Range& range, Instant now,
-                const SourceOptions& sources, const Progress& progress);
+Gathered gather(const Project& project, const Policy& policy, const git::Range& range, Instant now, int jobs,
+                const ReadSources& read_sources);
+
+// Reads the sources alone, where a rule of the policy asks for them.
+Gathered gather_sources(const Policy& policy, const ReadSources& read_sources);
+
+evidence::InputRecord compile_database_record(std::string path);
 
 // The compile database at `path`, a folder or a file, as the C++ adapter asks for it; without bans and progress.
 Result<cpp::Request> open_compile_database(const Project& project, const std::string& path,
@@ -34,7 +43,8 @@ Result<cpp::Request> open_compile_database(const Project& project, const std::st
 // Looks for what is banned in a compile database's units. `path`: a folder or a file.
 FactBatch gather_source_uses(const Project& project, const std::string& path, std::vector<model::Ban> bans,
                              const SourceOptions& sources, const Progress& progress,
-                             std::vector<evidence::InputRecord>& records);
+                             std::vector<evidence::InputRecord>& records,
+                             const std::function<FactBatch(const cpp::Request&)>& collect = cpp::collect_source_uses);
 
 // Looks for the banned functions among what binaries import. `globs`: paths and globs inside the project.
 FactBatch gather_imports(const Project& project, const std::vector<std::string>& globs, std::vector<model::Ban> bans,

@@ -14,6 +14,7 @@
 #include "gate/app/load_policy.h"
 #include "gate/app/overrides.h"
 #include "gate/app/progress.h"
+#include "gate/app/shard.h"
 #include "gate/crypto/digest.h"
 #include "gate/host/host.h"
 #include "rules/rules.h"
@@ -249,16 +250,33 @@ void annotate(const Verdict& verdict) {
   std::fputs(ci::github_annotations(annotations).c_str(), stdout);
 }
 
+// What a shard saw may convict. It never lets anything pass, whatever its own units and the policy are.
+int conclude_shard(const Sharing& sharing, const std::string& file, evidence::Report& report,
+                   const std::vector<Output>& outputs, const Common& common) {
+  if (!common.quiet) std::printf("%s: no verdict before `gate merge`\n", cpp::describe(*sharing.shard).c_str());
+  const bool written = write_outputs(report, outputs, common);
+  if (host::environment("GITHUB_ACTIONS")) annotate(report.verdict);
+  if (!file.empty()) {
+    const Status status = host::write_file(sharing.output, file);
+    if (!status) return stop(undecided, status.error());
+    if (!common.quiet) std::printf("%-10s %s\n", "shard", sharing.output.c_str());
+  }
+  const int status = exit_status(report.verdict.decision);
+  return written && status != 0 ? status : undecided;
+}
+
 }  // namespace
 
 int run(const RunOptions& options, const Common& common) {
   // The evidence names this binary by its digest: tens of milliseconds that pass while the inputs are read.
-  auto own_digest = std::async(std::launch::async, [path = host::own_path()] { return host::hash_file(path); });
+  auto own_digest = std::async(std::launch::async, [path = host::own_path()] { return host::hash_file(path); }).share();
   const auto now = host::now();
   if (!now) return stop(bad_usage, now.error());
   auto project = Project::open();
   if (!project) return stop(undecided, project.error());
-  const auto outputs = parse_outputs(options.outputs, *project);
+  const auto sharing = read_sharing(options, *project);
+  if (!sharing) return stop(bad_usage, sharing.error());
+  const auto outputs = parse_outputs(sharing->outputs, *project);
   if (!outputs) return stop(bad_usage, outputs.error());
   const auto event = detect_event(options);
   if (!event) return stop(undecided, event.error());
@@ -276,7 +294,12 @@ int run(const RunOptions& options, const Common& common) {
   if (!overrides) return stop(bad_usage, overrides.error());
   if (const Status range = apply_range(*policy, *project, *scope); !range) return stop(undecided, range.error());
 
+  if (sharing->in_use() && !own_digest.get()) return stop(undecided, own_digest.get().error());
+  const std::string policy_sha256 = policy_digest(*policy, *overrides);
+
   Gathered gathered;
+  std::string shard_file;
+  bool sources_read = false, unclean = false;
   {
     forget_other_tree(*project, scope->head, *policy, gathered);
     SourceOptions sources = options.sources;
@@ -289,11 +312,23 @@ int run(const RunOptions& options, const Common& common) {
       sources.cache.clear();
     }
     ProgressLine progress("reading C and C++ sources", host::terminal().err_is_terminal, common.quiet);
-    Gathered inputs = gather(*project, *policy, scope->range, *now, sources, std::ref(progress));
+    const ReadSources read_sources = [&](const std::string& path, std::vector<model::Ban> bans, auto& records) {
+      sources_read = true;
+      if (!sharing->in_use())
+        return gather_source_uses(*project, path, std::move(bans), sources, std::ref(progress), records);
+      const cpp::Terms terms{
+          own_digest.get()->sha256, cpp::clang_version(), policy_sha256, scope->head, scope->text, path};
+      if (!sharing->shard) return gather_from_shards(*sharing, terms, unclean, records);
+      return gather_shard(*project, std::move(bans), sources, std::ref(progress), *sharing, terms, shard_file, records);
+    };
+    Gathered inputs = sharing->shard ? gather_sources(*policy, read_sources)
+                                     : gather(*project, *policy, scope->range, *now, sources.jobs, read_sources);
     std::move(inputs.batches.begin(), inputs.batches.end(), std::back_inserter(gathered.batches));
     gathered.inputs = std::move(inputs.inputs);
     gathered.subjects = std::move(inputs.subjects);
   }
+  if (sharing->in_use() && !sources_read)
+    return stop(undecided, {Errc::empty, "no sources are judged here: there is nothing to share or to merge", {}});
   if (common.verbose) {
     for (const auto& input : gathered.inputs) {
       std::fprintf(stderr, "gate: read %s %s%s%s\n", input.role.c_str(), input.path.c_str(),
@@ -304,7 +339,7 @@ int run(const RunOptions& options, const Common& common) {
 
   evidence::Report report;
   report.verdict = decide(*policy, facts, rules::all(), *now);
-  report.policy_sha256 = policy_digest(*policy, *overrides);
+  report.policy_sha256 = policy_sha256;
   for (const RuleVerdict& rule : report.verdict.rules) {
     for (const RuleSpec& spec : specs()) {
       if (spec.id == rule.id) report.specs.push_back(spec);
@@ -318,7 +353,7 @@ int run(const RunOptions& options, const Common& common) {
   report.loosenings = std::move(scope->loosenings);
   report.loosenings.insert(report.loosenings.end(), overrides->begin(), overrides->end());
   for (std::string& line : allowed_in_code(report.verdict)) report.loosenings.push_back(std::move(line));
-  if (project->repository() && project->repository()->is_dirty()) {
+  if (unclean || (project->repository() && project->repository()->is_dirty())) {
     report.loosenings.push_back("the working tree has changes that are in no commit");
   }
   report.range = scope->text;
@@ -331,6 +366,7 @@ int run(const RunOptions& options, const Common& common) {
   report.language = common.language;
 
   if (!options.heading.empty() && !common.quiet) std::printf("%s\n", options.heading.c_str());
+  if (sharing->shard) return conclude_shard(*sharing, shard_file, report, *outputs, common);
   const bool written = write_outputs(report, *outputs, common);
   if (host::environment("GITHUB_ACTIONS")) annotate(report.verdict);
   const int status = exit_status(report.verdict.decision);

@@ -21,8 +21,8 @@ TOOLS = pathlib.Path(__file__).parent / "ci"
 NODE = shutil.which("node")
 ZEROS = "0" * 40
 REPORTS = ["gate.txt", "gate.intoto.json", "gate.md", "gate.sarif", "gate.junit.xml"]
-ONE_LINE = ["allowed-signers", "base", "binary", "compile-commands", "jobs", "policy", "report-dir",
-            "working-directory"]
+ONE_LINE = ["allowed-signers", "base", "binary", "compile-commands", "jobs", "policy", "report-dir", "shard",
+            "shard-key", "working-directory"]
 HOSTILE = ['a"; touch pwned; "', "$(touch pwned)", "`touch pwned`", "'; touch pwned; '", "--policy-from=worktree", "-",
            "*", "a\ndecision=pass\nexit-code=0", "a\n::set-output name=decision::pass", "a\rb",
            "${{ github.workspace }}"]
@@ -270,6 +270,85 @@ def test_working_directory(project):
     assert (project.root / "sub dir/r/gate.sarif").is_file()
     absent = run(project, {"working-directory": "nowhere"})
     assert verdict(absent) == ERROR
+
+
+# --- over several machines -------------------------------------------------------------------------------------------
+
+@pytest.fixture
+def sources(project):
+    """Six sources, one of them with a use where a test says so; the database is made by each job."""
+    project.write(".gitignore", "/build/\n/gate-reports/\n")
+    project.write("gate.yaml", "gate: 1\nname: sources\ninputs: {compile_commands: build}\n"
+                  "rules:\n  code/banned-function: {level: fail, lists: [c-unsafe]}\n")
+    for i in range(6):
+        project.write(f"s{i}.c", f"int s{i};\n")
+    project.write_json("build/compile_commands.json", [
+        {"directory": str(project.root), "file": f"s{i}.c", "arguments": ["cc", "-c", f"s{i}.c"]} for i in range(6)])
+    project.commit("Add sources")
+    return project
+
+
+def run_shard(project, index, count):
+    """A job of the matrix: the step fails, which the workflow allows, and names its file."""
+    result = run(project, {"shard": f"{index}/{count}", "report-dir": f"out/{index}"})
+    assert result["outputs"]["shard-file"] == f"out/{index}/{index}-of-{count}.gate-shard", result["log"]
+    assert result["outputs"]["evidence-file"] == result["outputs"]["sarif-file"] == ""
+    assert not list((project.root / f"out/{index}").glob("*.json"))
+    return result
+
+
+def run_shards(project, count):
+    """Returns the folder that the merging job downloads the files to."""
+    for index in range(1, count + 1):
+        assert verdict(run_shard(project, index, count)) in (UNDECIDED, FAIL)
+    folder = project.root / "gate-reports/shards"
+    folder.mkdir(parents=True)
+    for file in (project.root / "out").glob("*/*.gate-shard"):
+        shutil.copy(file, folder)
+    return folder
+
+
+def run_merge(project, **inputs):
+    return run(project, {"shards": "gate-reports/shards", **inputs})
+
+
+@pytest.mark.parametrize("count", [2, 3])
+def test_shards_and_their_merge(sources, count):
+    run_shards(sources, count)
+    result = run_merge(sources)
+    assert verdict(result) == PASS, result["log"]
+    assert sorted(p for p in os.listdir(sources.root / "gate-reports") if p != "shards") == sorted(REPORTS)
+    files = "\n".join(f"out/{i}/{i}-of-{count}.gate-shard" for i in range(1, count + 1))
+    assert verdict(run_merge(sources, shards=files)) == PASS
+
+
+def test_a_use_in_one_shard_fails_the_merge(sources):
+    sources.write("s4.c", "#include <string.h>\nvoid f(char *d, const char *s) { strcpy(d, s); }\n")
+    sources.commit("Copy")
+    run_shards(sources, 3)
+    result = run_merge(sources)
+    assert verdict(result) == FAIL and "s4.c" in result["log"], result["log"]
+
+
+@pytest.mark.parametrize("spoil, cause", [
+    (lambda p, f: (f / "2-of-3.gate-shard").unlink(), "shard 2 of 3 is missing"),
+    (lambda p, f: (f / "2-of-3.gate-shard").write_bytes((f / "2-of-3.gate-shard").read_bytes()[:-9]), "torn or edited"),
+    (lambda p, f: shutil.copy(p.root / run_shard(p, 2, 4)["outputs"]["shard-file"], f / "2-of-3.gate-shard"),
+     "another number of shards"),
+    (lambda p, f: p.commit_empty(), "has another commit"),
+], ids=["missing", "edited", "of another number", "of another commit"])
+def test_shards_that_do_not_belong_together(sources, spoil, cause):
+    sources.commit_empty = lambda: sources.change("Go on")
+    spoil(sources, run_shards(sources, 3))
+    result = run_merge(sources)
+    assert verdict(result) == UNDECIDED and cause in result["log"], result["log"]
+
+
+def test_a_step_is_a_shard_or_joins_them(sources):
+    assert verdict(run(sources, {"shard": "1/2", "shards": "x"})) == ERROR
+    assert verdict(run(sources, {"shards": "nowhere"})) == UNDECIDED
+    for wrong in ("0/2", "../2", "1/../2", "2"):
+        assert verdict(run(sources, {"shard": wrong})) == ERROR
 
 
 # --- what is no verdict of the gate is no pass -----------------------------------------------------------------------

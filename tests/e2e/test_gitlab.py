@@ -139,6 +139,66 @@ def test_arguments(project, tmp_path):
     assert not [p for p in tmp_path.rglob("pwned")]
 
 
+# --- over several machines ------------------------------------------------------------------------------------------
+
+SHARDED = {
+    "gate-shard": {"extends": ".gate", "parallel": 3, "allow_failure": {"exit_codes": [1, 3]},
+                   "variables": {"GATE_SHARD": "auto"}},
+    "gate": {"needs": ["gate-shard"], "variables": {"GATE_SHARDS": "gate-reports"}},
+}
+SOURCES = "gate: 1\nname: sources\ninputs: {compile_commands: build}\nrules:\n  code/banned-function: {level: fail, lists: [c-unsafe]}\n"
+
+
+def shard_pipeline(project, text="int {0};", jobs=None, before=""):
+    """A pipeline of three shards and a merge over six sources that each job makes at the same place."""
+    sources = [f"s{i}.c" for i in range(6)]
+    for name in sources:
+        project.write(name, text.format(name[:-2]) + "\n")
+    project.write("gate.yaml", SOURCES)
+    units = json.dumps([{"directory": "@", "file": name, "arguments": ["cc", "-c", name]} for name in sources])
+    project.write("units.json", units)
+    project.write(".gitignore", "/build/\n/gate-reports/\n")
+    gate = program(project.root.parent / "gate", f"""
+mkdir -p build && sed "s|@|$PWD|g" units.json > build/compile_commands.json
+{before}
+exec {green.GATE} "$@"
+""")
+    include(project, binary=gate)
+    document = json.loads((project.root / ".gitlab-ci.yml").read_text())
+    project.write(".gitlab-ci.yml", json.dumps({**document, **(jobs or SHARDED)}))
+    project.commit("Run in shards")
+    return pipeline(project)
+
+
+def test_three_shards_and_their_merge(project):
+    status, log = shard_pipeline(project)
+    assert status == 0 and "shard 3 of 3: no verdict" in log and "PASS" in log, log
+    inputs = json.loads((project.root / ".gitlab-ci-local/artifacts/gate/gate-reports/gate.intoto.json").read_text())
+    assert [i["role"] for i in inputs["predicate"]["inputs"]].count("shard") == 3
+
+
+def test_a_use_in_one_shard_fails_the_merge(project):
+    text = "#include <string.h>\nvoid {0}(char *d, const char *s) {{ strcpy(d, s); }}"
+    status, log = shard_pipeline(project, text=text)
+    assert status != 0 and "FAIL 1 " in log, log
+
+
+@pytest.mark.parametrize("before, cause", [
+    ('if [ "${CI_NODE_INDEX-}" = 2 ]; then exit 3; fi', "shard 2 of 3 is missing"),
+    ('if [ -z "${CI_NODE_INDEX-}" ]; then echo >> gate-reports/2-of-3.gate-shard; fi', "torn or edited"),
+    ('if [ "${CI_NODE_INDEX-}" = 2 ]; then set -- "$@" --compile-commands=build; fi', "shard 2 of 3 has another policy"),
+    ('if [ "${CI_NODE_INDEX-}" = 2 ]; then set -- "$@" --shard-key=units.json; fi', "torn or edited"),
+], ids=["missing", "edited", "of another policy", "with a key"])
+def test_shards_that_do_not_belong_together(project, before, cause):
+    status, log = shard_pipeline(project, before=before)
+    assert status != 0 and "FAIL 3 " in log and cause in log, log
+
+
+def test_a_shard_alone_is_no_pass(project):
+    status, log = shard_pipeline(project, jobs={"gate": {"variables": {"GATE_SHARD": "auto"}, "parallel": 2}})
+    assert status != 0 and log.count("no verdict before") == 2, log
+
+
 def test_no_gate_is_no_pass(project):
     include(project, binary="no-such-gate")
     project.commit("Name a gate that is not there")
@@ -158,9 +218,10 @@ def test_an_old_report_is_no_report_of_this_run(project, tmp_path):
 
 def test_the_job_sees_every_commit_and_runs_in_every_pipeline():
     _, document = yaml.safe_load_all((ROOT / "adapters/ci/gitlab.yml").read_text())
-    assert document["gate"]["variables"]["GIT_DEPTH"] == "0"
-    assert document["gate"]["rules"] == [{"when": "on_success"}]
-    assert not {"allow_failure", "only", "except", "retry"} & set(document["gate"])
+    job = {**document[".gate"], **document["gate"]}
+    assert job["variables"]["GIT_DEPTH"] == "0"
+    assert job["rules"] == [{"when": "on_success"}]
+    assert not {"allow_failure", "only", "except", "retry"} & set(job)
 
 
 @pytest.mark.parametrize("path", ["adapters/ci/gitlab.yml", ".gitlab-ci.yml"])
