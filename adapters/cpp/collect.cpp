@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <map>
 #include <tuple>
+#include <unordered_map>
 #include <utility>
 
 #include "adapters/cpp/compile_database.h"
@@ -66,8 +67,48 @@ std::string identity_of(const Unit& unit, const Paths& paths) {
 }
 
 struct Reading {
-  std::vector<std::optional<Result<UnitReport>>> reports;  // of each unit; nothing for one that was left out
+  std::vector<std::optional<Result<UnitReport>>> reports;  // of each unit; nothing for another shard's
+  std::vector<bool> left_out;                              // since no change concerns it
   Effort effort;
+};
+
+// Which units no change to the project concerns.
+class Unconcerned {
+ public:
+  Unconcerned(const std::optional<Changes>& changes, const Paths& paths) : changes_(changes), paths_(paths) {}
+
+  // Of a unit that was read in full. One whose source the base does not have as it is, or whose source a build made, is
+  // judged.
+  bool contains(const Unit& unit, const UnitReport& report, const std::vector<Input>& inputs) {
+    if (!changes_ || report.problem) return false;
+    const auto source = paths_.inside(real_path(unit.file));
+    return source && changes_->kept.contains(*source) &&
+           std::ranges::none_of(inputs, [&](const Input& input) { return is_changed(input); });
+  }
+
+ private:
+  // What was read, or asked for in vain; a link, or what it leads to.
+  bool is_changed(const Input& input) {
+    return is_changed(input.path) || (!input.real.empty() && is_changed(input.real));
+  }
+  bool is_changed(const std::string& path) {
+    const auto [known, is_new] = known_.try_emplace(path);
+    if (is_new) known->second = look_up(path);
+    return known->second;
+  }
+  bool look_up(const std::string& path) const {
+    const auto inside = paths_.inside(absolute_path(path, "/"));
+    if (!inside) return false;
+    for (std::size_t end = 0; end != std::string::npos;) {
+      end = inside->find('/', end + 1);
+      if (changes_->changed.contains(inside->substr(0, end))) return true;
+    }
+    return false;
+  }
+
+  const std::optional<Changes>& changes_;
+  const Paths& paths_;
+  std::unordered_map<std::string, bool> known_;  // units share their headers
 };
 
 // Units whose reports are kept and still good, those that nobody asks about, and from workers the rest; of those that
@@ -89,22 +130,24 @@ Result<Reading> read_units(const Request& request, const std::vector<Unit>& unit
   Reading reading;
   Effort& effort = reading.effort;
   reading.reports.resize(units.size());
+  reading.left_out.resize(units.size());
+  Unconcerned unconcerned(request.changes, paths);
   std::vector<std::size_t> open;
   std::vector<std::string> work;
   for (std::size_t i = 0; i < units.size(); ++i) {
     if (!own[i]) continue;
     const auto kept = cache.find(keys[i]);
     if (auto report = kept ? decode_report(*kept) : Result<UnitReport>(Error{})) {
-      reading.reports[i] = std::move(report);
       ++effort.cached;
-    } else if (request.changed && cache.is_untouched(identities[i], *request.changed)) {
-      ++effort.left_out;
+      reading.left_out[i] = request.changes && unconcerned.contains(units[i], *report, cache.inputs_of(keys[i]));
+      reading.reports[i] = std::move(report);
     } else {
       open.push_back(i);
       work.push_back(encode(units[i]));
     }
   }
-  const std::string setup = encode(Setup{request.root, request.engine, !cache_request.folder.empty(), request.bans});
+  const bool tell_inputs = !cache_request.folder.empty() || request.changes;
+  const std::string setup = encode(Setup{request.root, request.engine, tell_inputs, request.bans});
   const PoolRequest pool{request.own_binary, request.workers, request.unit_timeout, setup, request.progress};
   auto answers = run_in_workers(pool, work);
   if (!answers) return answers.error();
@@ -114,9 +157,11 @@ Result<Reading> read_units(const Request& request, const std::vector<Unit>& unit
       count(report->stage, effort);
       const auto inputs = std::exchange(report->inputs, {});
       cache.keep(keys[open[i]], inputs, encode(*report));
+      reading.left_out[open[i]] = unconcerned.contains(units[open[i]], *report, inputs);
     }
     reading.reports[open[i]] = std::move(report);
   }
+  effort.left_out = static_cast<std::size_t>(std::ranges::count(reading.left_out, true));
   // A cache that cannot be read or kept costs time, and changes nothing that is seen.
   if (const Status saved = cache.save(); !saved) effort.cache_trouble.push_back(describe(saved.error()));
   for (const std::string& pack : cache.ignored())
@@ -155,6 +200,7 @@ Result<Part> read_part(const Request& request, const Shard& shard) {
   if (!reading) return Error{reading.error().code, reading.error().what, request.compile_commands.origin};
   if (request.effort) request.effort(reading->effort);
   part.reports = std::move(reading->reports);
+  for (std::size_t i = 0; i < units.size(); ++i) part.units[i].left_out = reading->left_out[i];
   return part;
 }
 
@@ -166,13 +212,14 @@ FactBatch facts_of(Part part) {
   for (std::size_t i = 0; i < part.units.size(); ++i) {
     const PartUnit& unit = part.units[i];
     auto& report = part.reports[i];
-    if (!report) continue;
     const Origin origin{unit.file, {}, {}};
+    if (!report) continue;
     if (!*report) {
       batch.problems.push_back({report->error().code, report->error().what, origin});
       continue;
     }
     UnitReport& seen = **report;
+    if (unit.left_out) seen.uses.clear(), seen.allowances.clear();
     for (SourceUse& use : seen.uses) uses.add(std::move(use));
     for (Allowance& allowance : seen.allowances) allowances.try_emplace(allowance.at, std::move(allowance));
     if (seen.problem) {

@@ -36,8 +36,14 @@ struct Effort {
   std::size_t lexed = 0;       // no token of theirs can be one
   std::size_t classified = 0;  // the tokens around each name tell what it means
   std::size_t parsed = 0;
-  std::size_t left_out = 0;                // on request, see Request::changed
+  std::size_t left_out = 0;                // read nothing that changed, where only changes are asked about
   std::vector<std::string> cache_trouble;  // what could not be taken from it or kept in it, and why
+};
+
+// The project against a base: paths relative to the root.
+struct Changes {
+  std::set<std::string> kept;     // files that the base has with the same bytes
+  std::set<std::string> changed;  // and those that one of the two has otherwise, or alone
 };
 
 struct Request {
@@ -47,10 +53,8 @@ struct Request {
   std::vector<model::Ban> bans;      // what to look for, each once
   Engine engine = Engine::cascade;
   CacheRequest cache;
-  // Only units that read or probed one of these are asked about (relative to the root): those that were kept, by any
-  // gate for any policy, and of whose inputs in the project none is among them or has changed since, are left out.
-  std::optional<std::set<std::string>> changed;
-  std::string tool;  // identity of this binary's code: facts of another are not taken from the cache
+  std::optional<Changes> changes;  // only units that they concern are judged
+  std::string tool;                // identity of this binary's code: facts of another are not taken from the cache
   int workers = 1;
   std::chrono::seconds unit_timeout{120};
   std::string own_binary;  // path of this gate, which is started again as worker

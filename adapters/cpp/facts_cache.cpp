@@ -243,21 +243,16 @@ std::optional<std::string> FactsCache::find(const std::string& key) {
   return entry->second.report;
 }
 
-bool FactsCache::is_untouched(const std::string& key_beginning, const std::set<std::string>& changed) {
-  const auto is_among = [&](std::string_view stored) {
-    if (!stored.starts_with(in_root)) return false;
-    return changed.contains(fs::path(stored.substr(1)).lexically_normal().string());
-  };
-  for (auto entry = entries_.lower_bound(key_beginning);
-       entry != entries_.end() && entry->first.starts_with(key_beginning); ++entry) {
-    const bool touched = std::ranges::any_of(entry->second.inputs, [&](std::uint32_t index) {
-      const Input& input = inputs_[index];
-      if (!input.path.starts_with(in_root) && !input.real.starts_with(in_root)) return false;
-      return is_among(input.path) || is_among(input.real) || !unchanged(index);
-    });
-    if (!touched) return true;
+std::vector<Input> FactsCache::inputs_of(const std::string& key) const {
+  std::vector<Input> inputs;
+  const auto entry = entries_.find(key);
+  if (entry == entries_.end()) return inputs;
+  for (const std::uint32_t index : entry->second.inputs) {
+    const Input& kept = inputs_[index];
+    const std::string real = kept.real.empty() ? std::string() : absolute(kept.real);
+    inputs.push_back({absolute(kept.path), kept.seen, kept.sha256, real});
   }
-  return false;
+  return inputs;
 }
 
 void FactsCache::keep(const std::string& key, const std::vector<Input>& inputs, std::string report) {

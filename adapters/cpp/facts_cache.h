@@ -9,7 +9,6 @@
 #include <cstdint>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -32,9 +31,8 @@ class FactsCache {
   void check(const std::vector<std::string>& keys, int threads);
   // The report kept for a key, where every input is as it was.
   std::optional<std::string> find(const std::string& key);
-  // Whether a key that begins so has an entry none of whose inputs inside the root is among `changed` or otherwise than
-  // it was.
-  bool is_untouched(const std::string& key_beginning, const std::set<std::string>& changed);
+  // What the kept report of a key depends on.
+  std::vector<Input> inputs_of(const std::string& key) const;
   // Replaces what was kept for the key. Where an input could not be read, nothing is kept.
   void keep(const std::string& key, const std::vector<Input>& inputs, std::string report);
 

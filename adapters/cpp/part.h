@@ -13,10 +13,11 @@
 namespace gate::cpp {
 
 struct PartUnit {
-  std::string file;      // relative to the root
-  std::string command;   // the unit's fingerprint
-  int shard = 1;         // that judges it
-  bool followed = true;  // see Unit
+  std::string file;       // relative to the root
+  std::string command;    // the unit's fingerprint
+  int shard = 1;          // that judges it
+  bool followed = true;   // see Unit
+  bool left_out = false;  // of no concern to the changes that were asked about
   auto operator<=>(const PartUnit&) const = default;
 };
 

@@ -17,10 +17,10 @@ struct Range {
   std::vector<std::string> excluded;  // revisions whose history is not judged
 };
 
-// What a commit's tree has, seen from the work tree: paths from the root, of files and links.
+// A commit's tree against the work tree: paths from the root, of files and links.
 struct SinceCommit {
-  std::set<std::string> kept;  // there are the same bytes now
-  std::set<std::string> gone;  // changed or deleted, also a submodule at another commit
+  std::set<std::string> kept;     // the same bytes
+  std::set<std::string> changed;  // other bytes, deleted, or new; also a submodule at another commit
 };
 
 class Repository {
@@ -37,7 +37,7 @@ class Repository {
   std::string own_folder() const;    // absolute: .git, shared by all work trees
   std::string hooks_folder() const;  // absolute; core.hooksPath of the repository's own configuration is obeyed
   bool is_dirty() const;             // tracked files differ from HEAD
-  // With what is staged and what is not.
+  // With what is staged and what is not; without what git ignores.
   Result<SinceCommit> compare_work_tree(const std::string& commit) const;
   std::vector<std::string> remote_tips(const std::string& remote) const;  // full ids; empty name: every remote
 

@@ -325,13 +325,15 @@ Result<SinceCommit> Repository::compare_work_tree(const std::string& commit) con
     if (git_tree_walk(tree.get(), GIT_TREEWALK_PRE, add_entry, &since.kept) < 0) return failed();
 
     git_diff_options options = GIT_DIFF_OPTIONS_INIT;
-    options.flags = GIT_DIFF_INCLUDE_TYPECHANGE | GIT_DIFF_SKIP_BINARY_CHECK;
+    options.flags = GIT_DIFF_INCLUDE_TYPECHANGE | GIT_DIFF_INCLUDE_UNTRACKED | GIT_DIFF_RECURSE_UNTRACKED_DIRS;
     git_diff* raw = nullptr;
     if (git_diff_tree_to_workdir_with_index(&raw, impl_->repository.get(), tree.get(), &options) < 0) return failed();
     const Diff diff(raw);
     for (std::size_t i = 0; i < git_diff_num_deltas(raw); ++i) {
       const git_diff_delta* delta = git_diff_get_delta(raw, i);
-      if (auto entry = since.kept.extract(delta->old_file.path)) since.gone.insert(std::move(entry));
+      since.kept.erase(delta->old_file.path);
+      since.changed.insert(delta->old_file.path);
+      since.changed.insert(delta->new_file.path);
     }
     return since;
   } catch (const std::exception& error) {

@@ -1,6 +1,8 @@
 // The composition root: command line, and one file a sub-command.
 #pragma once
 
+#include <functional>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -20,7 +22,7 @@ struct Common {
   std::string language = "en";
 };
 
-// How C and C++ sources are read; no option changes what is found.
+// How C and C++ sources are read; no option but `changes` changes what is found.
 struct SourceOptions {
   int jobs = 0;  // 0: one worker for each processor
   cpp::Engine engine = cpp::Engine::cascade;
@@ -29,6 +31,8 @@ struct SourceOptions {
   std::string cache_key;     // file with the secret that its packs are authenticated by
   bool cache_read_only = false;
   int cache_megabytes = 256;
+  std::optional<cpp::Changes> changes;             // judge only units that they concern
+  std::function<void(const cpp::Effort&)> effort;  // told after the sources were read
 };
 
 // Command-line paths are relative to the folder where gate was started; the policy's to the project's root.
@@ -45,6 +49,7 @@ struct RunOptions {
   std::string allowed_signers;
   std::vector<std::string> outputs;  // FORMAT:PATH, "-" for standard output
   SourceOptions sources;
+  bool changed_only = false;        // judge only units that read something that differs from the base
   std::string shard;                // "I/N" or "auto": judge this share of the units alone
   std::vector<std::string> shards;  // files of shards that saw the sources in place of this run
   std::string shard_key;            // file with the secret that shards' files are authenticated by

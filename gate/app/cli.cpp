@@ -104,6 +104,9 @@ int main(int argc, char** argv) {
   CLI::App* run_command = gate.add_subcommand("run", "Judge this project by a policy");
   add_scope(*run_command, options);
   add_sources(*run_command, options.sources);
+  run_command->add_flag("--changed-only", options.changed_only,
+                        "Of the sources, judge only units that read something that differs from the base; every report "
+                        "says so");
   run_command
       ->add_option("--shard", options.shard,
                    "Judge share I of N of the sources and nothing else, for `gate merge`; auto: as GitLab's parallel "

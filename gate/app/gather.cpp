@@ -216,7 +216,9 @@ Result<cpp::Request> open_compile_database(const Project& project, const std::st
       request.cache.key = std::move(key->bytes);
     }
   }
-  request.effort = [tell = sources.tell_effort](const cpp::Effort& effort) {
+  request.changes = sources.changes;
+  request.effort = [tell = sources.tell_effort, also = sources.effort](const cpp::Effort& effort) {
+    if (also) also(effort);
     for (const std::string& trouble : effort.cache_trouble) std::fprintf(stderr, "gate: %s\n", trouble.c_str());
     if (tell) {
       std::fprintf(

@@ -10,6 +10,7 @@
 #include "adapters/cpp/cpp.h"
 #include "gate/app/app.h"
 #include "gate/app/catalogue.h"
+#include "gate/app/changed_only.h"
 #include "gate/app/gather.h"
 #include "gate/app/load_policy.h"
 #include "gate/app/overrides.h"
@@ -62,6 +63,7 @@ Result<std::vector<Output>> parse_outputs(const std::vector<std::string>& option
 struct Scope {
   git::Range range;
   std::string head;  // full id; empty outside a repository
+  std::string base;  // what the change starts from, a full id; empty where no base is known
   std::string text;  // for the reports
   std::vector<std::string> loosenings;
 };
@@ -124,6 +126,10 @@ Result<Scope> choose_scope(const RunOptions& options, const ci::Event& event, Pr
     }
   }
   scope.text = base ? *base + ".." + scope.range.head : scope.range.head;
+  if (base) {
+    const auto common = repository->merge_base(*base, scope.range.head);
+    scope.base = common ? *common : *base;
+  }
 
   if (options.policy_from == "worktree") {
     if (event.change_from_outside)
@@ -310,6 +316,18 @@ int run(const RunOptions& options, const Common& common) {
           "--cache-key that it could not know\n",
           stderr);
       sources.cache.clear();
+    }
+    if (options.changed_only) {
+      if (sharing->in_use())
+        return stop(bad_usage, {Errc::malformed, "--changed-only and shards do not go together", {}});
+      auto changed = changes_since(*project, scope->base);
+      if (!changed) return stop(undecided, changed.error());
+      sources.changes = std::move(changed->changes);
+      if (!sources.changes)
+        std::fprintf(stderr, "gate: --changed-only: %s: every unit is judged\n", changed->why_all.c_str());
+      sources.effort = [&](const cpp::Effort& effort) {
+        if (effort.left_out > 0) scope->loosenings.push_back(changed_only_line(effort, scope->base));
+      };
     }
     ProgressLine progress("reading C and C++ sources", host::terminal().err_is_terminal, common.quiet);
     const ReadSources read_sources = [&](const std::string& path, std::vector<model::Ban> bans, auto& records) {

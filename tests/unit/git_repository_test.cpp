@@ -183,14 +183,15 @@ TEST_F(GitRepository, WorkTreeAgainstACommit) {
     return *compared;
   };
   EXPECT_EQ(since().kept, (Paths{"d/f", "g", "h", "link"}));
-  EXPECT_EQ(since().gone, Paths{});
-  shop_.run("cd r && echo new > n && echo A > d/f && git add n d/f");  // staged
+  EXPECT_EQ(since().changed, Paths{});
+  shop_.run("cd r && echo new > n && echo A > d/f && git add n d/f");
   commit("two", 1);
-  shop_.run("cd r && echo B > g && echo loose > untracked && rm h && ln -sf g link");  // not staged
+  shop_.run("cd r && echo B > g && mkdir e && echo new > e/untracked && rm h && ln -sf g link");
+  shop_.run("cd r && echo staged > s && git add s && echo '*.o' > .git/info/exclude && echo made > x.o");
   EXPECT_EQ(since().kept, Paths{});
-  EXPECT_EQ(since().gone, (Paths{"d/f", "g", "h", "link"}));
+  EXPECT_EQ(since().changed, (Paths{"d/f", "e/untracked", "g", "h", "link", "n", "s"}));
   shop_.run("cd r && echo a > d/f && echo b > g && echo c > h && ln -sf d/f link");
-  EXPECT_EQ(since().gone, Paths{"d/f"}) << "what is staged counts, whatever the work tree holds";
+  EXPECT_EQ(since().kept, (Paths{"g", "h", "link"})) << "what is staged counts, whatever the work tree holds";
   EXPECT_FALSE(open().compare_work_tree("0123456789012345678901234567890123456789"));
 }
 
