@@ -69,6 +69,7 @@ std::string identity_of(const Unit& unit, const Paths& paths) {
 struct Reading {
   std::vector<std::optional<Result<UnitReport>>> reports;  // of each unit; nothing for another shard's
   std::vector<bool> left_out;                              // since no change concerns it
+  std::set<std::string> files;                             // of the project that were read
   Effort effort;
 };
 
@@ -133,12 +134,13 @@ Result<Reading> read_units(const Request& request, const std::vector<Unit>& unit
   reading.left_out.resize(units.size());
   Unconcerned unconcerned(request.changes, paths);
   std::vector<std::size_t> open;
-  std::vector<std::string> work;
+  std::vector<std::string> work, kept_keys;
   for (std::size_t i = 0; i < units.size(); ++i) {
     if (!own[i]) continue;
     const auto kept = cache.find(keys[i]);
     if (auto report = kept ? decode_report(*kept) : Result<UnitReport>(Error{})) {
       ++effort.cached;
+      kept_keys.push_back(keys[i]);
       reading.left_out[i] = request.changes && unconcerned.contains(units[i], *report, cache.inputs_of(keys[i]));
       reading.reports[i] = std::move(report);
     } else {
@@ -156,11 +158,13 @@ Result<Reading> read_units(const Request& request, const std::vector<Unit>& unit
     if (report) {
       count(report->stage, effort);
       const auto inputs = std::exchange(report->inputs, {});
+      for (std::string& file : std::exchange(report->files, {})) reading.files.insert(std::move(file));
       cache.keep(keys[open[i]], inputs, encode(*report));
       reading.left_out[open[i]] = unconcerned.contains(units[open[i]], *report, inputs);
     }
     reading.reports[open[i]] = std::move(report);
   }
+  reading.files.merge(cache.files_of(kept_keys));
   effort.left_out = static_cast<std::size_t>(std::ranges::count(reading.left_out, true));
   // A cache that cannot be read or kept costs time, and changes nothing that is seen.
   if (const Status saved = cache.save(); !saved) effort.cache_trouble.push_back(describe(saved.error()));
@@ -200,6 +204,7 @@ Result<Part> read_part(const Request& request, const Shard& shard) {
   if (!reading) return Error{reading.error().code, reading.error().what, request.compile_commands.origin};
   if (request.effort) request.effort(reading->effort);
   part.reports = std::move(reading->reports);
+  part.files = std::move(reading->files);
   for (std::size_t i = 0; i < units.size(); ++i) part.units[i].left_out = reading->left_out[i];
   return part;
 }
@@ -246,7 +251,9 @@ FactBatch facts_of(Part part) {
 FactBatch collect_source_uses(const Request& request) {
   try {
     auto part = read_part(request, Shard{});
-    return part ? facts_of(std::move(*part)) : nothing_seen(source_kinds, part.error());
+    if (!part) return nothing_seen(source_kinds, part.error());
+    if (request.files) request.files(part->files);
+    return facts_of(std::move(*part));
   } catch (const std::exception& error) {
     return nothing_seen(source_kinds, {Errc::internal, error.what(), request.compile_commands.origin});
   } catch (...) {

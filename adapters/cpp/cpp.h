@@ -53,8 +53,9 @@ struct Request {
   std::vector<model::Ban> bans;      // what to look for, each once
   Engine engine = Engine::cascade;
   CacheRequest cache;
-  std::optional<Changes> changes;  // only units that they concern are judged
-  std::string tool;                // identity of this binary's code: facts of another are not taken from the cache
+  std::function<void(const std::set<std::string>&)> files;  // told which of the project were read, relative to the root
+  std::optional<Changes> changes;                           // only units that they concern are judged
+  std::string tool;  // identity of this binary's code: facts of another are not taken from the cache
   int workers = 1;
   std::chrono::seconds unit_timeout{120};
   std::string own_binary;  // path of this gate, which is started again as worker

@@ -243,6 +243,21 @@ std::optional<std::string> FactsCache::find(const std::string& key) {
   return entry->second.report;
 }
 
+std::set<std::string> FactsCache::files_of(const std::vector<std::string>& keys) const {
+  std::vector<bool> read(inputs_.size());
+  for (const std::string& key : keys) {
+    const auto entry = entries_.find(key);
+    if (entry == entries_.end()) continue;
+    for (const std::uint32_t index : entry->second.inputs) read[index] = inputs_[index].seen == Seen::file;
+  }
+  std::set<std::string> files;
+  for (std::size_t i = 0; i < inputs_.size(); ++i) {
+    const std::string& name = inputs_[i].real.empty() ? inputs_[i].path : inputs_[i].real;
+    if (read[i] && name.starts_with(in_root)) files.insert(fs::path(name.substr(1)).lexically_normal().string());
+  }
+  return files;
+}
+
 std::vector<Input> FactsCache::inputs_of(const std::string& key) const {
   std::vector<Input> inputs;
   const auto entry = entries_.find(key);

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -31,6 +32,8 @@ class FactsCache {
   void check(const std::vector<std::string>& keys, int threads);
   // The report kept for a key, where every input is as it was.
   std::optional<std::string> find(const std::string& key);
+  // The files of the project that were read for these keys' entries.
+  std::set<std::string> files_of(const std::vector<std::string>& keys) const;
   // What the kept report of a key depends on.
   std::vector<Input> inputs_of(const std::string& key) const;
   // Replaces what was kept for the key. Where an input could not be read, nothing is kept.

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,7 @@ struct Part {
   Database database;
   std::vector<Error> problems;  // of the database's entries
   std::vector<PartUnit> units;  // all, in the order of the database's reader
+  std::set<std::string> files;  // of the project that were read
   // Of each unit what was seen, or why nothing; nothing for another shard's and for one that was left out on request.
   std::vector<std::optional<Result<UnitReport>>> reports;
 };

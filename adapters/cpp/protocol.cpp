@@ -232,6 +232,7 @@ json::Value json_of(const UnitReport& report) {
     }
     value["inputs"] = std::move(inputs);
   }
+  if (!report.files.empty()) value["files"] = list(report.files);
   return value;
 }
 
@@ -312,6 +313,11 @@ Result<UnitReport> read_report(const json::View& view) {
     return view.error(Errc::malformed, "a stage is not understood");
   report.stage = static_cast<Stage>(*stage);
   if (auto error = read_inputs(view, report.inputs)) return *error;
+  if (view.find("files")) {
+    Fields fields(view);
+    fields.read("files", report.files);
+    if (const Status read = fields.finish(Done{}); !read) return read.error();
+  }
   return report;
 }
 

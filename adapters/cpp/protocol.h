@@ -4,7 +4,7 @@
 //   worker: {"ready": true}                                             once
 //   gate:   {"file": …, "directory": …, "language": …, "arguments": […], "output": …}
 //   worker: {"uses": […], "allowances": […], "problem": {…} or null, "stage": …, "inputs": [path, seen and digest in
-//   hex, where its links lead, …]}
+//   hex, where its links lead, …], "files": [name, …]}
 // or, for a binary:
 //   gate:   {"binary": …}
 //   worker: {"binary": {…} or null, "imports": […], "problems": […]}

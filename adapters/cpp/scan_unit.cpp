@@ -215,20 +215,21 @@ class UnitScanner::Impl {
   // In the project's files that the unit read, whether or not anything banned stands in them.
   void collect_allowances(clang::SourceManager& sources, const Unit& unit, UnitReport& report) {
     for (auto file = sources.fileinfo_begin(); file != sources.fileinfo_end(); ++file) {
-      const auto& found = allowances_in(file->first, sources, unit);
+      const auto& found = allowances_in(file->first, sources, unit, report.files);
       report.allowances.insert(report.allowances.end(), found.begin(), found.end());
     }
     std::ranges::sort(report.allowances, {}, &Allowance::at);
   }
 
   // Looked for once in each file, however many units read it.
-  const std::vector<Allowance>& allowances_in(clang::FileEntryRef file, clang::SourceManager& sources,
-                                              const Unit& unit) {
+  const std::vector<Allowance>& allowances_in(clang::FileEntryRef file, clang::SourceManager& sources, const Unit& unit,
+                                              std::vector<std::string>& new_files) {
     std::string key = absolute_name(file, sources.getFileManager());
     if (key == unit.file) key += '\0';  // the project's wherever it stands, if it is the main file
     const auto [known, is_new] = allowances_.try_emplace(std::move(key));
     const std::string name = is_new ? project_name(file, unit, paths_) : std::string();
     if (name.empty()) return known->second;
+    new_files.push_back(name);
     if (const auto text = sources.getMemoryBufferForFileOrNone(file))
       known->second = find_allowances(std::string_view(text->getBuffer()), name);
     return known->second;

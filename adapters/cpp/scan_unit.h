@@ -24,6 +24,7 @@ enum class Stage {
 struct UnitReport {
   std::vector<SourceUse> uses;        // sorted, each place once; what was found before and after an error as well
   std::vector<Allowance> allowances;  // in the project's files that the unit read; sorted
+  std::vector<std::string> files;     // of the project that this scanner had not read for a unit before
   std::optional<Error> problem;       // why the unit was not seen in full
   Stage stage = Stage::parsed;        // the last that was needed
   std::vector<Input> inputs;          // sorted, each once; where they were asked for

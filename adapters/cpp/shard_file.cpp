@@ -108,7 +108,9 @@ Status read_database(const json::View& top, Part& part) {
 Status read_part(const json::View& top, const Shard& shard, Part& part) {
   if (Status read = read_database(top, part); !read) return read;
   const auto problems = top.elements("problems"), units = top.elements("units"), reports = top.elements("reports");
+  const auto files = top.elements("files");
   if (!problems) return problems.error();
+  if (!files) return files.error();
   if (!units) return units.error();
   if (!reports) return reports.error();
   if (units->size() > max_entries) return top.error(Errc::too_large, "too many units");
@@ -119,6 +121,11 @@ Status read_part(const json::View& top, const Shard& shard, Part& part) {
     auto unit = read_unit(element, shard.count);
     if (!unit) return unit.error();
     part.units.push_back(std::move(*unit));
+  }
+  for (const json::View& element : *files) {
+    auto name = element.as_text();
+    if (!name) return name.error();
+    part.files.insert(std::move(*name));
   }
   part.reports.resize(part.units.size());
   auto next = reports->begin();
@@ -153,7 +160,8 @@ Result<ShardFile> read_content(const json::View& top) {
 }  // namespace
 
 std::string encode_shard(const ShardFile& file, std::string_view key) {
-  json::Array problems, units, reports;
+  json::Array problems, files, units, reports;
+  for (const std::string& name : file.part.files) files.emplace_back(name);
   for (const Error& problem : file.part.problems) problems.push_back(json_of(problem));
   for (std::size_t i = 0; i < file.part.units.size(); ++i) {
     units.push_back(unit_json(file.part.units[i]));
@@ -168,6 +176,7 @@ std::string encode_shard(const ShardFile& file, std::string_view key) {
                                                {"terms", terms_json(file.terms)},
                                                {"database", database},
                                                {"problems", std::move(problems)},
+                                               {"files", std::move(files)},
                                                {"units", std::move(units)},
                                                {"reports", std::move(reports)}}) +
                               "\n";

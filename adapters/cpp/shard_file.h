@@ -4,7 +4,7 @@
 //   gate shard 1
 //   SHA-256 of the line below, or with a key its HMAC-SHA-256, in hex
 //   {"index": 2, "count": 3, "unclean": false, "terms": {…}, "database": {"artifact", "sha256", "bytes"},
-//    "problems": [error…], "units": [{"file", "command", "shard", "followed"}…],
+//    "problems": [error…], "files": [name…], "units": [{"file", "command", "shard", "followed"}…],
 //    "reports": [{"report": …} or {"error": …}, …]}
 //
 // `units` are all of the database's, `reports` those of its own, in the same order.

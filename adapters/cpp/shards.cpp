@@ -59,6 +59,7 @@ class Join {
     joined.unclean = unclean_;
     joined.databases.assign(databases_.begin(), databases_.end());
     if (problems_.empty()) {
+      joined.files = std::move(first_->files);
       joined.batch = facts_of(std::move(*first_));
     } else {
       joined.batch = nothing_seen(source_kinds, problems_.front());
@@ -111,6 +112,7 @@ class Join {
       first_ = std::move(part);
       return;
     }
+    first_->files.merge(std::move(part.files));
     for (std::size_t i = 0; i < part.reports.size(); ++i) {
       if (part.reports[i]) first_->reports[i] = std::move(part.reports[i]);
     }
@@ -167,7 +169,7 @@ ShardRun collect_shard(const Request& request, const Shard& shard, const Terms& 
 
 Joined join_shards(const std::vector<Document>& files, const Terms& terms, std::string_view key) {
   const auto nothing = [](std::string what) {
-    return Joined{nothing_seen(source_kinds, {Errc::internal, std::move(what), {}}), {}, false};
+    return Joined{nothing_seen(source_kinds, {Errc::internal, std::move(what), {}}), {}, {}, false};
   };
   try {
     Join join(terms, key);

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -65,6 +66,7 @@ struct Joined {
   // edited; a shard that is missing, there twice, or of other terms, other units or another split.
   FactBatch batch;
   std::vector<Database> databases;  // sorted, each once: several where checkouts stand in folders of other names
+  std::set<std::string> files;      // of the project that were read
   bool unclean = false;             // one of the shards' trees
 };
 Joined join_shards(const std::vector<Document>& files, const Terms& terms, std::string_view key);

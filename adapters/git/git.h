@@ -37,6 +37,7 @@ class Repository {
   std::string own_folder() const;    // absolute: .git, shared by all work trees
   std::string hooks_folder() const;  // absolute; core.hooksPath of the repository's own configuration is obeyed
   bool is_dirty() const;             // tracked files differ from HEAD
+  Result<std::vector<std::string>> tracked_files() const;  // by the index, sorted
   // With what is staged and what is not; without what git ignores.
   Result<SinceCommit> compare_work_tree(const std::string& commit) const;
   std::vector<std::string> remote_tips(const std::string& remote) const;  // full ids; empty name: every remote

@@ -28,6 +28,7 @@ using OdbObject = std::unique_ptr<git_odb_object, Releaser<git_odb_object_free>>
 using Object = std::unique_ptr<git_object, Releaser<git_object_free>>;
 using Tree = std::unique_ptr<git_tree, Releaser<git_tree_free>>;
 using TreeEntry = std::unique_ptr<git_tree_entry, Releaser<git_tree_entry_free>>;
+using Index = std::unique_ptr<git_index, Releaser<git_index_free>>;
 using Diff = std::unique_ptr<git_diff, Releaser<git_diff_free>>;
 using StatusList = std::unique_ptr<git_status_list, Releaser<git_status_list_free>>;
 using References = std::unique_ptr<git_reference_iterator, Releaser<git_reference_iterator_free>>;
@@ -305,6 +306,23 @@ bool Repository::is_dirty() const {
   if (git_status_list_new(&raw, impl_->repository.get(), &options) < 0) return true;
   const StatusList list(raw);
   return git_status_list_entrycount(raw) > 0;
+}
+
+Result<std::vector<std::string>> Repository::tracked_files() const {
+  try {
+    git_index* raw = nullptr;
+    if (git_repository_index(&raw, impl_->repository.get()) < 0 || git_index_read(raw, 1) < 0)
+      return Error{Errc::unreadable, last_message(), {"the repository's index", {}, {}}};
+    const Index index(raw);
+    std::vector<std::string> files;
+    for (std::size_t i = 0; i < git_index_entrycount(raw); ++i) files.emplace_back(git_index_get_byindex(raw, i)->path);
+    std::ranges::sort(files);
+    const auto repeated = std::ranges::unique(files);  // stages of a conflict
+    files.erase(repeated.begin(), repeated.end());
+    return files;
+  } catch (const std::exception& error) {
+    return internal(error);
+  }
 }
 
 Result<SinceCommit> Repository::compare_work_tree(const std::string& commit) const {

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -31,8 +32,9 @@ struct SourceOptions {
   std::string cache_key;     // file with the secret that its packs are authenticated by
   bool cache_read_only = false;
   int cache_megabytes = 256;
-  std::optional<cpp::Changes> changes;             // judge only units that they concern
-  std::function<void(const cpp::Effort&)> effort;  // told after the sources were read
+  std::optional<cpp::Changes> changes;                      // judge only units that they concern
+  std::function<void(const cpp::Effort&)> effort;           // told after the sources were read
+  std::function<void(const std::set<std::string>&)> files;  // told which of the project were read
 };
 
 // Command-line paths are relative to the folder where gate was started; the policy's to the project's root.

@@ -6,19 +6,18 @@
 #include <array>
 #include <filesystem>
 
+#include "gate/app/source_files.h"
+
 namespace gate::app {
 namespace {
 
-constexpr std::array sources{".c",   ".h", ".cc", ".hh",  ".cpp", ".hpp", ".cxx", ".hxx",
-                             ".c++", ".C", ".H",  ".inc", ".inl", ".ipp", ".tcc", ".tpp"};
 constexpr std::array documents{".md", ".rst", ".adoc", ".png", ".svg", ".jpg", ".pdf", ".po"};
 constexpr std::array document_names{"LICENSE", "COPYING", "AUTHORS", "NEWS", "ChangeLog", "README"};
 
 bool changes_units_alone(const std::string& path) {
   const std::filesystem::path name = std::filesystem::path(path).filename();
   const std::string ending = name.extension().string();
-  return std::ranges::find(sources, ending) != sources.end() ||
-         std::ranges::find(documents, ending) != documents.end() ||
+  return is_source_file(path) || std::ranges::find(documents, ending) != documents.end() ||
          std::ranges::find(document_names, name.string()) != document_names.end();
 }
 

@@ -10,15 +10,17 @@
 #include "gate/app/gather.h"
 #include "gate/app/load_policy.h"
 #include "gate/app/progress.h"
+#include "gate/app/source_files.h"
 #include "gate/host/host.h"
 
 namespace gate::app {
 namespace {
 
 constexpr std::size_t shown_places = 3;
+constexpr std::size_t shown_unread = 20;
 
 struct Words {
-  std::string_view none, make_one, no_build_system, holds, compiled_again, left_out, seen, well, unwell, more;
+  std::string_view none, make_one, no_build_system, holds, compiled_again, left_out, seen, unread, well, unwell, more;
 };
 constexpr Words english{"There is no compile database: gate cannot see how the sources are compiled.",
                         "Make one:",
@@ -27,6 +29,7 @@ constexpr Words english{"There is no compile database: gate cannot see how the s
                         "{} is compiled {} times, with other arguments each time",
                         "left out, since Clang does not know it: {} ({} units)",
                         "{} of {} units can be read in full",
+                        "{} C and C++ files that git tracks are read by no unit, so that no rule sees them:",
                         "Every unit can be read in full. Next: gate run",
                         "Mend what stands above, and run gate doctor again. Until then no rule about sources can pass.",
                         "… and {} more"};
@@ -38,6 +41,7 @@ constexpr Words japanese{
     "{} は異なる引数で {} 回コンパイルされます",
     "Clang が知らないため除いた引数: {} (翻訳単位 {} 件)",
     "全体を読める翻訳単位: {} / {} 件",
+    "git が管理する C/C++ ファイルのうち、どの翻訳単位も読まず、どの規則も見ないもの: {} 件",
     "すべての翻訳単位を読めます。次は gate run を実行してください。",
     "上の問題を直してから、もう一度 gate doctor を実行してください。それまでソースに関する規則は合格しません。",
     "… ほか {} 件"};
@@ -136,12 +140,22 @@ int doctor(const std::string& asked, const SourceOptions& sources, const Common&
     fmt::print("  {}\n", fmt::format(fmt::runtime(words.left_out), flag, units));
 
   std::vector<Error> problems = survey.problems;
+  std::vector<std::string> unread;
   if (survey.units > 0) {
     ProgressLine progress("reading C and C++ sources", host::terminal().err_is_terminal, common.quiet);
     request->progress = std::ref(progress);
+    std::set<std::string> read;
+    request->files = [&](const std::set<std::string>& files) { read = files; };
     const FactBatch batch = cpp::collect_source_uses(*request);
     problems = batch.problems;
+    unread = unread_source_files(*project, read);
     fmt::print("  {}\n", fmt::format(fmt::runtime(words.seen), batch.facts.of<TranslationUnit>().size(), survey.units));
+  }
+  if (!unread.empty()) {
+    fmt::print("  {}\n", fmt::format(fmt::runtime(words.unread), unread.size()));
+    for (std::size_t i = 0; i < std::min(unread.size(), shown_unread); ++i) fmt::print("    {}\n", unread[i]);
+    if (unread.size() > shown_unread)
+      fmt::print("    {}\n", fmt::format(fmt::runtime(words.more), unread.size() - shown_unread));
   }
   tell(problems, words);
   if (survey.units == 0) {

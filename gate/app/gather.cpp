@@ -217,6 +217,7 @@ Result<cpp::Request> open_compile_database(const Project& project, const std::st
     }
   }
   request.changes = sources.changes;
+  request.files = sources.files;
   request.effort = [tell = sources.tell_effort, also = sources.effort](const cpp::Effort& effort) {
     if (also) also(effort);
     for (const std::string& trouble : effort.cache_trouble) std::fprintf(stderr, "gate: %s\n", trouble.c_str());

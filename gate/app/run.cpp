@@ -16,6 +16,7 @@
 #include "gate/app/overrides.h"
 #include "gate/app/progress.h"
 #include "gate/app/shard.h"
+#include "gate/app/source_files.h"
 #include "gate/crypto/digest.h"
 #include "gate/host/host.h"
 #include "rules/rules.h"
@@ -306,6 +307,7 @@ int run(const RunOptions& options, const Common& common) {
   Gathered gathered;
   std::string shard_file;
   bool sources_read = false, unclean = false;
+  std::set<std::string> files_read;
   {
     forget_other_tree(*project, scope->head, *policy, gathered);
     SourceOptions sources = options.sources;
@@ -329,6 +331,7 @@ int run(const RunOptions& options, const Common& common) {
         if (effort.left_out > 0) scope->loosenings.push_back(changed_only_line(effort, scope->base));
       };
     }
+    sources.files = [&](const std::set<std::string>& files) { files_read = files; };
     ProgressLine progress("reading C and C++ sources", host::terminal().err_is_terminal, common.quiet);
     const ReadSources read_sources = [&](const std::string& path, std::vector<model::Ban> bans, auto& records) {
       sources_read = true;
@@ -336,7 +339,7 @@ int run(const RunOptions& options, const Common& common) {
         return gather_source_uses(*project, path, std::move(bans), sources, std::ref(progress), records);
       const cpp::Terms terms{
           own_digest.get()->sha256, cpp::clang_version(), policy_sha256, scope->head, scope->text, path};
-      if (!sharing->shard) return gather_from_shards(*sharing, terms, unclean, records);
+      if (!sharing->shard) return gather_from_shards(*sharing, terms, unclean, files_read, records);
       return gather_shard(*project, std::move(bans), sources, std::ref(progress), *sharing, terms, shard_file, records);
     };
     Gathered inputs = sharing->shard ? gather_sources(*policy, read_sources)
@@ -374,6 +377,7 @@ int run(const RunOptions& options, const Common& common) {
   if (unclean || (project->repository() && project->repository()->is_dirty())) {
     report.loosenings.push_back("the working tree has changes that are in no commit");
   }
+  if (sources_read && !files_read.empty()) report.unread_sources = unread_source_files(*project, files_read);
   report.range = scope->text;
   report.tool.version = gate_version();
   report.tool.clang = cpp::clang_version();

@@ -89,7 +89,7 @@ FactBatch gather_shard(const Project& project, std::vector<model::Ban> bans, con
 }
 
 FactBatch gather_from_shards(const Sharing& sharing, const cpp::Terms& terms, bool& unclean,
-                             std::vector<evidence::InputRecord>& records) {
+                             std::set<std::string>& files_read, std::vector<evidence::InputRecord>& records) {
   std::vector<Document> files;
   std::vector<Error> unreadable;
   for (const std::string& path : expand(sharing.files, unreadable)) {
@@ -111,6 +111,7 @@ FactBatch gather_from_shards(const Sharing& sharing, const cpp::Terms& terms, bo
     for (const Error& problem : joined.batch.problems) std::fprintf(stderr, "gate: %s\n", describe(problem).c_str());
   }
   unclean |= joined.unclean;
+  files_read = std::move(joined.files);
   if (joined.databases.empty()) joined.databases.push_back({{terms.database, {}, {}}, 0});
   for (const cpp::Database& database : joined.databases) {
     auto entry = compile_database_record(database.origin.artifact);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,6 @@ FactBatch gather_shard(const Project& project, std::vector<model::Ban> bans, con
 
 // What the shards saw, in place of the sources; and whether one of them saw an unclean tree.
 FactBatch gather_from_shards(const Sharing& sharing, const cpp::Terms& terms, bool& unclean,
-                             std::vector<evidence::InputRecord>& records);
+                             std::set<std::string>& files_read, std::vector<evidence::InputRecord>& records);
 
 }  // namespace gate::app

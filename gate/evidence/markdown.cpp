@@ -76,8 +76,8 @@ class Summary {
 
   std::string write() const {
     const std::string head = headline() + limited(undecided(), section_bytes) + limited(problems(), section_bytes);
-    std::string tail =
-        limited(waivers(), section_bytes) + limited(loosenings(), section_bytes) + limited(rules(), section_bytes);
+    std::string tail = limited(waivers(), section_bytes) + limited(loosenings(), section_bytes) +
+                       limited(unread_sources(), section_bytes) + limited(rules(), section_bytes);
     for (const Framework& framework : report_.frameworks) tail += limited(tasks(framework), section_bytes);
     tail += colophon();
     const std::size_t left = most_bytes - std::min(most_bytes, head.size() + tail.size());
@@ -186,6 +186,13 @@ class Summary {
           cell(waiver.rule), cell(describe_match(waiver) + " (" + describe(waiver.at) + ")"),
           cell(approval(*verdict, words_))}));
     }
+    return section;
+  }
+
+  Section unread_sources() const {
+    const auto& files = report_.unread_sources;
+    Section section{fmt::format(fmt::runtime(words_.unread_sources), files.size()), {}, {}};
+    for (const std::string& file : files) section.rows.push_back(item(file));
     return section;
   }
 

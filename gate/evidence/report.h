@@ -11,8 +11,8 @@
 namespace gate::evidence {
 
 struct InputRecord {
-  std::string role;  // "report", "attestation", "artifact", "key", "allowed signers", "compile database", "binary",
-                     // "git", "policy"
+  std::string role;    // "report", "attestation", "artifact", "key", "allowed signers", "compile database", "binary",
+                       // "git", "policy"
   std::string format;  // "trivy", "dsse", …; may be empty
   std::string path;    // relative, as the policy writes it
   std::string sha256;  // lower-case hex; empty where it could not be read
@@ -40,8 +40,9 @@ struct Report {
   std::vector<InputRecord> inputs;  // sorted by role, path
   std::vector<Framework> frameworks;
   std::vector<Subject> subjects;
-  std::vector<std::string> loosenings;  // overrides and weakening flags, a line each
-  std::string range;                    // the git range judged, resolved to full ids; may be empty
+  std::vector<std::string> loosenings;      // overrides and weakening flags, a line each
+  std::vector<std::string> unread_sources;  // the project's C and C++ files that no unit read; sorted
+  std::string range;                        // the git range judged, resolved to full ids; may be empty
   Tool tool;
   Instant time{};
   bool colour = false;          // text on a terminal

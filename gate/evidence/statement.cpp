@@ -168,6 +168,7 @@ Value predicate(const Report& report) {
           {"off", texts(verdict.off)},
           {"waivers", each(verdict.waivers, waiver_json)},
           {"loosenings", texts(report.loosenings)},
+          {"unreadSources", texts(report.unread_sources)},
           {"problems", each(verdict.problems, [](const Error& e) { return to_json(e); })},
           {"frameworks", each(report.frameworks, [&](const Framework& f) { return framework_json(report, f); })}};
 }

@@ -90,6 +90,7 @@ class Page {
     failing(words_.warnings, false);
     waivers();
     loosenings();
+    unread_sources();
     rules();
     frameworks();
     colophon();
@@ -228,6 +229,15 @@ class Page {
       line(6, describe_match(w));
       line(6, approval(*waiver, words_));
     }
+  }
+
+  void unread_sources() {
+    constexpr std::size_t most = 5;
+    const auto& files = report_.unread_sources;
+    if (files.empty()) return;
+    heading(fmt::format(fmt::runtime(words_.unread_sources), files.size()));
+    for (std::size_t i = 0; i < std::min(files.size(), most); ++i) line(2, files[i]);
+    if (files.size() > most) more(2, files.size() - most);
   }
 
   void loosenings() {

@@ -19,7 +19,7 @@ struct Words {
   std::array<std::string_view, 3> reaches;        // in the order of Reach
   std::string_view waived, comma;
   // Headings.
-  std::string_view undecided, problems, failures, warnings, waivers, loosenings, rules;
+  std::string_view undecided, problems, failures, warnings, waivers, loosenings, unread_sources, rules;
   // Columns of tables.
   std::string_view rule, outcome, reason, severity, place, finding, to_do, until, state, scope, approved, title, task,
       reach;

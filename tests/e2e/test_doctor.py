@@ -49,6 +49,18 @@ def test_a_database_is_found_where_build_systems_leave_it(tmp_path):
     assert "Next: gate run" in done.stdout
 
 
+def test_files_that_no_unit_reads_are_listed(tmp_path):
+    project(tmp_path, {"a.c": '#include "read.h"\n', "read.h": "\n", "lost.c": CLEAN, "lost.h": "\n", "notes.txt": "\n"}, "cc -c a.c")
+    assert "by no unit" not in doctor(tmp_path).stdout, "nobody says which files are the project's"
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
+    subprocess.run(["git", "add", "-A"], cwd=tmp_path, check=True)
+    (tmp_path / "loose.c").write_text(CLEAN)
+    for _ in range(2):  # without and with kept facts
+        done = doctor(tmp_path, "--cache", "kept")
+        assert done.returncode == 0 and "2 C and C++ files" in done.stdout
+        assert "\n    lost.c\n    lost.h\n" in done.stdout and "read.h" not in done.stdout and "loose.c" not in done.stdout
+
+
 def test_the_policy_says_where_it_is(tmp_path):
     project(tmp_path, {"a.c": CLEAN, "gate.yaml": "gate: 1\nname: a\ninputs: {compile_commands: odd/place.json}\n"
             "rules: {code/banned-function: {level: fail, lists: [c-unsafe]}}\n"}, "cc -c a.c")
