@@ -26,19 +26,6 @@ class CurrentFile : public clang::PPCallbacks {
   bool& in_project_;
 };
 
-class Renaming : public clang::PragmaHandler {
- public:
-  Renaming(llvm::StringRef name, const bool& in_project, bool& seen)
-      : PragmaHandler(name), in_project_(in_project), seen_(seen) {}
-  void HandlePragma(clang::Preprocessor&, clang::PragmaIntroducer, clang::Token&) override {
-    if (in_project_) seen_ = true;
-  }
-
- private:
-  const bool& in_project_;
-  bool& seen_;
-};
-
 // Marks on words; the tables of a preprocessor that is not parsed with are free for them.
 constexpr std::uintptr_t known = 1, suspect = 2, symbol_word = 4;
 
@@ -54,6 +41,29 @@ std::uintptr_t marks_of(clang::IdentifierInfo& identifier, const Watch& watch) {
   return marks;
 }
 
+// Every pragma that the preprocessor itself does not handle.
+class PragmaReader : public clang::PragmaHandler {
+ public:
+  PragmaReader(const Watch& watch, const bool& in_project, bool& open)
+      : watch_(watch), in_project_(in_project), open_(open) {}
+  void HandlePragma(clang::Preprocessor& preprocessor, clang::PragmaIntroducer, clang::Token& name) override {
+    const clang::IdentifierInfo* word = name.getIdentifierInfo();
+    const bool renames = word && (word->isStr("redefine_extname") || word->isStr("weak") || word->isStr("attribute"));
+    const bool holds_code = word && word->isStr("omp") && preprocessor.getLangOpts().OpenMP;
+    bool open = renames || holds_code;
+    for (clang::Token token = name; token.isNot(clang::tok::eod); preprocessor.Lex(token)) {
+      clang::IdentifierInfo* identifier = token.getIdentifierInfo();
+      if (identifier && (marks_of(*identifier, watch_) & suspect)) open = true;
+    }
+    if (in_project_ && open) open_ = true;
+  }
+
+ private:
+  const Watch& watch_;
+  const bool& in_project_;
+  bool& open_;
+};
+
 }  // namespace
 
 LexedUnit lex(clang::Preprocessor& preprocessor, const Places& places, const Watch& watch) {
@@ -61,11 +71,8 @@ LexedUnit lex(clang::Preprocessor& preprocessor, const Places& places, const Wat
   unit.is_cpp = preprocessor.getLangOpts().CPlusPlus;
   bool in_project = false;
   preprocessor.addPPCallbacks(std::make_unique<CurrentFile>(preprocessor.getSourceManager(), places, unit, in_project));
-  for (const char* pragma : {"redefine_extname", "weak"})
-    preprocessor.AddPragmaHandler(new Renaming(pragma, in_project, unit.renames));
-  if (preprocessor.getLangOpts().OpenMP)  // its clauses hold expressions
-    preprocessor.AddPragmaHandler(new Renaming("omp", in_project, unit.renames));
-  preprocessor.IgnorePragmas();
+  for (const char* space : {"", "GCC", "clang", "STDC"})
+    preprocessor.AddPragmaHandler(space, new PragmaReader(watch, in_project, unit.open));
   preprocessor.EnterMainSourceFile();
   clang::Token token;
   for (preprocessor.Lex(token); token.isNot(clang::tok::eof); preprocessor.Lex(token)) {

@@ -20,7 +20,8 @@ struct LexedUnit {
   std::vector<std::size_t> symbol_words;  // and of those that `is_symbol_word`
   std::vector<std::size_t> entries;       // indices of the first tokens of files, in order
   bool is_cpp = false;
-  bool renames = false;  // a pragma of a project file gives symbols other names, or holds code
+  // A pragma of a project file gives symbols other names, holds code or a suspect.
+  bool open = false;
 };
 
 // Files outside the project are read for their directives alone: no token of theirs can be the project's, and their

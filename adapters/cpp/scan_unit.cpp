@@ -107,15 +107,6 @@ void sort_places(std::vector<SourceUse>& uses) {
 
 std::string_view view(llvm::StringRef text) { return {text.data(), text.size()}; }
 
-// Of the directives that TextSummaries counts.
-std::size_t count_of_texts(llvm::ArrayRef<clang::dependency_directives_scan::Directive> directives) {
-  namespace scan = clang::dependency_directives_scan;
-  return static_cast<std::size_t>(std::ranges::count_if(directives, [](const scan::Directive& directive) {
-    return directive.Kind == scan::pp_include || directive.Kind == scan::pp_include_next ||
-           directive.Kind == scan::pp_import || directive.Kind == scan::pp_define;
-  }));
-}
-
 // A C function of this name that the project does not define.
 Declared as_c_function(const clang::IdentifierInfo& identifier, bool outside) {
   Declared declared;
@@ -275,8 +266,8 @@ class UnitScanner::Impl {
     const auto is_read_whole = [&](clang::FileEntryRef file, clang::CompilerInstance& compiler) {
       if (!is_own(file, unit)) return false;
       const auto text = summarise(file, compiler);
-      // The directives that includes and macros need leave #error out.
-      return !text || texts_.has_errors(*text) || suspect_texts_.contains(*text);
+      // The directives that includes and macros need leave #error and #line out.
+      return !text || texts_.has_errors(*text) || texts_.numbers_lines(*text) || suspect_texts_.contains(*text);
     };
     const bool told = preprocess(invocation, is_read_whole, [&](clang::CompilerInstance& compiler) {
       const Places places(compiler, unit, paths_);
@@ -298,7 +289,7 @@ class UnitScanner::Impl {
     const auto asks = [&](std::size_t word) {  // and a string elsewhere may answer
       return asks_linker(view(lexed.tokens[word].getIdentifierInfo()->getName()));
     };
-    if (lexed.renames || std::ranges::any_of(lexed.symbol_words, asks) || names_watched_symbol(lexed, watch_))
+    if (lexed.open || std::ranges::any_of(lexed.symbol_words, asks) || names_watched_symbol(lexed, watch_))
       return false;
     const auto is_library_form = [&](std::size_t word) {
       return !library_form(view(lexed.tokens[word].getIdentifierInfo()->getName())).empty();
@@ -316,9 +307,6 @@ class UnitScanner::Impl {
     for (auto file = sources.fileinfo_begin(); file != sources.fileinfo_end(); ++file) {
       const auto text = summarise(file->first, compiler);
       if (!text) return false;
-      // Two readers have to agree on which lines are directives.
-      const auto directives = directives_.of(file->first, compiler.getFileManager());
-      if (!directives || texts_.directives(*text) != count_of_texts(*directives)) return false;
       numbers[&file->first.getFileEntry()] = *text;
       if (is_own(file->first, unit) && !suspect_texts_.contains(*text)) others.push_back(*text);
     }
@@ -338,7 +326,22 @@ class UnitScanner::Impl {
     };
     const auto suspects = texts_.suspects(others, definitions_of);
     suspect_texts_.insert(suspects.begin(), suspects.end());
-    return suspects.empty();
+    return suspects.empty() && directives_tell(unit, compiler, /*own_too=*/true);
+  }
+
+  // Whether the preprocessor came through files that it saw the directives of as through their whole texts.
+  bool directives_tell(const Unit& unit, clang::CompilerInstance& compiler, bool own_too) {
+    if (compiler.getPreprocessor().getCounterValue() > 0) return false;  // code counts as well
+    clang::SourceManager& sources = compiler.getSourceManager();
+    for (auto file = sources.fileinfo_begin(); file != sources.fileinfo_end(); ++file) {
+      const bool own = is_own(file->first, unit);
+      if (own && !own_too) continue;
+      const auto text = summarise(file->first, compiler);
+      const auto directives = directives_.of(file->first, compiler.getFileManager());
+      if (!text || !directives || !texts_.is_told_by(*text, *directives)) return false;
+      if (!own && texts_.numbers_lines(*text)) return false;
+    }
+    return true;
   }
 
   // Where texts seldom clear a unit, they cost time.
@@ -360,7 +363,7 @@ class UnitScanner::Impl {
       clang::Preprocessor& preprocessor = compiler.getPreprocessor();
       PreprocessorFinder seen(preprocessor, places, watch_);
       const LexedUnit lexed = lex(preprocessor, places, watch_);
-      if (!tell(lexed, places, report)) return false;
+      if (!directives_tell(unit, compiler, /*own_too=*/false) || !tell(lexed, places, report)) return false;
       for (SourceUse& use : seen.uses()) report.uses.push_back(std::move(use));
       collect_allowances(compiler.getSourceManager(), unit, report);
       return true;
@@ -380,7 +383,7 @@ class UnitScanner::Impl {
   }
 
   bool tell(const LexedUnit& lexed, const Places& places, UnitReport& report) const {
-    if (lexed.renames || names_watched_symbol(lexed, watch_)) return false;
+    if (lexed.open || names_watched_symbol(lexed, watch_)) return false;
     report.stage = lexed.suspects.empty() ? Stage::lexed : Stage::classified;
     const auto meanings = classify(lexed);
     if (!meanings) return false;
@@ -400,7 +403,9 @@ class UnitScanner::Impl {
       if (!bans) return false;
       for (const model::Ban* ban : *bans) {
         if (ban->condition) {
-          const bool fails = meaning != Meaning::address && surely_fails(*ban->condition, lexed, lexed.suspects[i]);
+          // Forms may count their arguments otherwise.
+          const bool fails = meaning != Meaning::address && library_form(name).empty() &&
+                             surely_fails(*ban->condition, lexed, lexed.suspects[i]);
           if (!fails) return false;
           continue;
         }

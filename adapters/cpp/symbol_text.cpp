@@ -1,5 +1,7 @@
 #include "adapters/cpp/symbol_text.h"
 
+#include <clang/Basic/CharInfo.h>
+
 #include <algorithm>
 
 #include "adapters/cpp/assembly_text.h"
@@ -63,7 +65,8 @@ void SymbolText::add(const Token& literal) {
     if (raw || text[i] != '\\') {
       text_ += text[i];
     } else if (++i < text.size()) {
-      if (llvm::StringRef("01234567xuUNo").contains(text[i])) found_ = true;  // any character
+      // Any character: numbers, and letters that mean themselves.
+      if (clang::isAlphanumeric(text[i]) && !llvm::StringRef("abefnrtvE").contains(text[i])) found_ = true;
       text_ += ' ';
     }
   }

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <clang/Basic/LangOptions.h>
+#include <clang/Lex/DependencyDirectivesScanner.h>
+#include <llvm/ADT/Hashing.h>
 #include <llvm/ADT/StringMap.h>
 #include <llvm/ADT/StringRef.h>
 
@@ -24,8 +26,10 @@ class TextSummaries {
   std::size_t add(llvm::StringRef name, llvm::StringRef text, const clang::LangOptions& dialect);
 
   bool has_errors(std::size_t text) const { return texts_[text].has_errors; }  // #error, on some branch
-  // How many macros it defines and files it includes, on any branch.
-  std::size_t directives(std::size_t text) const { return texts_[text].directives; }
+  // Whether a preprocessor that sees these directives alone knows the macros and the files that the text gives a unit,
+  // for what the text itself says. Where a line is numbered anew, conditions may ask for the number.
+  bool is_told_by(std::size_t text, llvm::ArrayRef<clang::dependency_directives_scan::Directive> directives) const;
+  bool numbers_lines(std::size_t text) const { return texts_[text].numbers_lines; }
 
   // Whether a word that the watch knows stands in the text itself, or something that only a preprocessor understands.
   bool names_suspect(std::size_t text) const;
@@ -46,6 +50,7 @@ class TextSummaries {
     llvm::StringRef name;
     bool known = false;        // to the watch
     bool suspect = false;      // by any definition in any text
+    bool instructs = false;    // expands, by any definition in any text, to what instructs a preprocessor
     std::vector<Word> macros;  // whose bodies hold it
   };
   struct Pasting {  // into words that begin and end so
@@ -58,12 +63,20 @@ class TextSummaries {
     std::vector<Word> body;
     std::vector<Pasting> pastings;
     bool odd = false;
+    bool instructs = false;  // as _Pragma("push_macro(…)") does
+  };
+  struct Directive {
+    clang::dependency_directives_scan::DirectiveKind kind;
+    std::size_t offset = 0;     // of its "#"
+    llvm::hash_code tokens{0};  // what it says; nothing where it names a file
+    bool operator==(const Directive&) const = default;
   };
   struct Text {
     std::vector<Word> words;    // each once
     std::vector<Macro> macros;  // in their order
-    bool odd = false, has_errors = false;
-    std::size_t directives = 0;
+    bool odd = false, has_errors = false, numbers_lines = false, instructs = false;
+    bool unclear = false;  // what is a directive, a comment or a string is not certain, or which names macros have
+    std::vector<Directive> directives;  // those that change macros or files
   };
   class Reading;
   class Tracing;
@@ -71,6 +84,7 @@ class TextSummaries {
   Word number(llvm::StringRef word);
   void learn(const Macro& macro);
   void mark_suspect(Word word);
+  void mark_instructing(Word word);
   bool may_be_piece(llvm::StringRef text) const;
   bool may_paste(const Pasting& pasting, llvm::StringRef word) const;
 

@@ -185,7 +185,22 @@ class Context {
     if (surrounding(at) != Brace::aggregate || in_specifier(at)) return false;
     const Token &before = tokens_[at - 1], &next = tokens_[at + 1];
     if (!is_declaration_word(before) && before.isNot(tok::star)) return false;
+    if (!follows_declarators_alone(at)) return false;
     return next.isOneOf(tok::semi, tok::comma, tok::r_paren, tok::l_square, tok::colon);
+  }
+
+  // Since the last member no operand, such as "typeof(*strcpy)" or the width of a bit-field has.
+  bool follows_declarators_alone(std::size_t at) const {
+    constexpr std::size_t most = 64;
+    for (std::size_t steps = 0; steps < most && at > 0; ++steps) {
+      const Token& token = tokens_[--at];
+      if (token.isOneOf(tok::semi, tok::l_brace, tok::r_brace)) return true;
+      const bool declares = is_declaration_word(token) ||
+                            token.isOneOf(tok::star, tok::comma, tok::l_paren, tok::r_paren) ||
+                            token.isOneOf(tok::kw_struct, tok::kw_union, tok::kw_enum);
+      if (!declares) return false;
+    }
+    return false;
   }
 
   // Inside a function's body.
@@ -193,8 +208,8 @@ class Context {
     const Token &before = tokens_[at - 1], &next = tokens_[at + 1];
     if (next.is(tok::l_paren)) return may_precede_operand(at) ? Meaning::call : Meaning::open;
     if (!ends_operand(next) || !may_precede_operand(at)) return Meaning::open;
-    if (next.is(tok::colon) && before.isOneOf(tok::semi, tok::l_brace, tok::r_brace)) return Meaning::open;  // a label
-    if (next.is(tok::r_paren)) {  // (strcpy)(d, s)
+    if (next.is(tok::colon) && before.isNot(tok::question)) return Meaning::open;  // perhaps a label
+    if (next.is(tok::r_paren)) {                                                   // (strcpy)(d, s)
       std::size_t close = at + 1;
       while (close + 1 < tokens_.size() && tokens_[close + 1].is(tok::r_paren)) ++close;
       if (close + 1 < tokens_.size() && tokens_[close + 1].is(tok::l_paren)) {
@@ -399,7 +414,7 @@ bool surely_fails(const model::Clause& clause, const LexedUnit& unit, std::size_
       ++argument;
       literal = false;
     } else if (argument == clause.argument && at > name + 1) {
-      if (!tok::isStringLiteral(token.getKind())) return false;
+      if (!tok::isStringLiteral(token.getKind()) || token.hasUDSuffix()) return false;
       literal = true;
     }
   }

@@ -238,14 +238,16 @@ std::vector<std::string> Watch::spellings() const {
   std::vector<std::string> words;
   for (const auto& [name, watched] : of(Entity::function)) {
     words.push_back(name);
-    words.push_back("__isoc99_" + name);
-    words.push_back("__isoc23_" + name);
+    for (const char* beginning : {"__isoc99_", "__isoc23_", "__builtin___isoc99_", "__builtin___isoc23_"})
+      words.push_back(beginning + name);
     for (const char* beginning : {"__", "__builtin_", "__builtin___"}) {
       for (const char* end :
            {"", "_chk", "_alias", "_warn", "_chk_alias", "_chk_warn", "_alias_warn", "_chk_alias_warn"})
         words.push_back(beginning + name + end);
     }
-    if (name == "alloca") words.insert(words.end(), {"__builtin_alloca_with_align", "__builtin_alloca_uninitialized"});
+    if (name == "alloca")
+      words.insert(words.end(), {"__builtin_alloca_with_align", "__builtin_alloca_uninitialized",
+                                 "__builtin_alloca_with_align_uninitialized"});
   }
   for (const Entity entity : {Entity::type, Entity::macro}) {
     for (const auto& [name, watched] : of(entity)) words.push_back(name);
