@@ -299,18 +299,24 @@ class UnitScanner::Impl {
 
   bool no_other_text_may_use(const Unit& unit, clang::CompilerInstance& compiler) {
     clang::SourceManager& sources = compiler.getSourceManager();
-    clang::Preprocessor& preprocessor = compiler.getPreprocessor();
-    const std::string& predefines = preprocessor.getPredefines();
-    const std::size_t predefined = texts_.add("\n" + predefines, predefines, compiler.getLangOpts());
-    llvm::DenseMap<const clang::FileEntry*, std::size_t> numbers;
     std::vector<std::size_t> others;
     for (auto file = sources.fileinfo_begin(); file != sources.fileinfo_end(); ++file) {
       const auto text = summarise(file->first, compiler);
       if (!text) return false;
-      numbers[&file->first.getFileEntry()] = *text;
       if (is_own(file->first, unit) && !suspect_texts_.contains(*text)) others.push_back(*text);
     }
-    const auto definitions_of = [&](llvm::StringRef macro) {
+    const auto suspects = texts_.suspects(others, definitions_in(compiler));
+    suspect_texts_.insert(suspects.begin(), suspects.end());
+    return suspects.empty() && directives_tell(unit, compiler, /*own_too=*/true);
+  }
+
+  // All definitions that the preprocessor met, in texts that were or are now summarised.
+  TextSummaries::DefinitionsOf definitions_in(clang::CompilerInstance& compiler) {
+    const std::string& predefines = compiler.getPreprocessor().getPredefines();
+    const std::size_t predefined = texts_.add("\n" + predefines, predefines, compiler.getLangOpts());
+    return [this, &compiler, predefined](llvm::StringRef macro) {
+      clang::Preprocessor& preprocessor = compiler.getPreprocessor();
+      clang::SourceManager& sources = compiler.getSourceManager();
       std::vector<TextSummaries::Definition> found;
       const auto identifier = preprocessor.getIdentifierTable().find(macro);
       if (identifier == preprocessor.getIdentifierTable().end()) return found;
@@ -319,20 +325,20 @@ class UnitScanner::Impl {
         const auto* defines = llvm::dyn_cast<clang::DefMacroDirective>(directive);
         if (!defines || defines->getInfo()->isBuiltinMacro()) continue;
         const auto [file, offset] = sources.getDecomposedLoc(defines->getInfo()->getDefinitionLoc());
-        const auto number = numbers.find(sources.getFileEntryForID(file));
-        found.push_back({number == numbers.end() ? predefined : number->second, offset});
+        const auto entry = sources.getFileEntryRefForID(file);
+        found.push_back({(entry ? summarise(*entry, compiler) : std::nullopt).value_or(predefined), offset});
       }
       return found;
     };
-    const auto suspects = texts_.suspects(others, definitions_of);
-    suspect_texts_.insert(suspects.begin(), suspects.end());
-    return suspects.empty() && directives_tell(unit, compiler, /*own_too=*/true);
   }
 
   // Whether the preprocessor came through files that it saw the directives of as through their whole texts.
   bool directives_tell(const Unit& unit, clang::CompilerInstance& compiler, bool own_too) {
     if (compiler.getPreprocessor().getCounterValue() > 0) return false;  // code counts as well
     clang::SourceManager& sources = compiler.getSourceManager();
+    for (auto file = sources.fileinfo_begin(); file != sources.fileinfo_end(); ++file)
+      summarise(file->first, compiler);  // any of them may define what another names
+    const auto definitions_of = definitions_in(compiler);
     for (auto file = sources.fileinfo_begin(); file != sources.fileinfo_end(); ++file) {
       const bool own = is_own(file->first, unit);
       if (own && !own_too) continue;
@@ -340,6 +346,7 @@ class UnitScanner::Impl {
       const auto directives = directives_.of(file->first, compiler.getFileManager());
       if (!text || !directives || !texts_.is_told_by(*text, *directives)) return false;
       if (!own && texts_.numbers_lines(*text)) return false;
+      if (texts_.instructs(*text, definitions_of)) return false;
     }
     return true;
   }

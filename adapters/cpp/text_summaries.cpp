@@ -137,7 +137,13 @@ class TextSummaries::Reading {
 
   // A token's place is its place in the text, since the lexer knows of no file.
   unsigned offset(std::size_t at) const { return tokens_[at].getLocation().getRawEncoding(); }
-  llvm::StringRef spelling(std::size_t at) const { return text_.substr(offset(at), tokens_[at].getLength()); }
+  // Without the ends of lines that are put together before it, which Clang counts to the token.
+  llvm::StringRef spelling(std::size_t at) const {
+    llvm::StringRef text = text_.substr(offset(at), tokens_[at].getLength());
+    while (text.starts_with("\\") && text.drop_front().ltrim(" \t\v\f\r").starts_with("\n"))
+      text = text.drop_until([](char c) { return c == '\n'; }).drop_front();
+    return text;
+  }
   // From the token on, with the lines that backslashes append.
   llvm::StringRef rest_of_line() const {
     const llvm::StringRef rest = text_.substr(offset(at_));
@@ -173,7 +179,7 @@ class TextSummaries::Reading {
 
   bool is_digraph() const {
     const bool may_be = tokens_[at_].isOneOf(tok::l_square, tok::r_square, tok::l_brace, tok::r_brace, tok::hash);
-    return may_be && tokens_[at_].getLength() > 1 && !spelling(at_).starts_with("\\");
+    return may_be && spelling(at_).size() > 1;
   }
 
   // Words that are judged by what stands around them.
@@ -397,6 +403,21 @@ class TextSummaries::Tracing {
     return false;
   }
 
+  bool reaches_instruction(Word word) {
+    std::vector<Word> open{word};
+    while (!open.empty()) {
+      const Word at = open.back();
+      open.pop_back();
+      if (!all_.words_[at].instructs || !seen_.insert(at).second) continue;
+      for (const Definition& definition : definitions_of_(all_.words_[at].name)) {
+        const Macro* macro = find(definition);
+        if (!macro || macro->instructs) return true;
+        open.insert(open.end(), macro->body.begin(), macro->body.end());
+      }
+    }
+    return false;
+  }
+
  private:
   bool may_paste_known(const Pasting& pasting) const {
     // What makes any word of any two is suspect whatever they are, so that its results need not be followed.
@@ -437,8 +458,7 @@ bool TextSummaries::names_suspect(std::size_t text) const {
 
 bool TextSummaries::is_told_by(std::size_t text, llvm::ArrayRef<scan::Directive> directives) const {
   const Text& known = texts_[text];
-  if (known.unclear || known.instructs) return false;
-  if (std::ranges::any_of(known.words, [&](Word word) { return words_[word].instructs; })) return false;
+  if (known.unclear) return false;
   auto next = known.directives.begin();
   for (const scan::Directive& directive : directives) {
     const bool is_hash = !directive.Tokens.empty() && directive.Tokens.front().is(tok::hash);
@@ -454,6 +474,12 @@ bool TextSummaries::is_told_by(std::size_t text, llvm::ArrayRef<scan::Directive>
     ++next;
   }
   return next == known.directives.end();
+}
+
+bool TextSummaries::instructs(std::size_t text, const DefinitionsOf& definitions_of) const {
+  if (texts_[text].instructs) return true;
+  Tracing tracing(*this, definitions_of);
+  return std::ranges::any_of(texts_[text].words, [&](Word word) { return tracing.reaches_instruction(word); });
 }
 
 std::vector<std::size_t> TextSummaries::suspects(const std::vector<std::size_t>& texts,

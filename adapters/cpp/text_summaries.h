@@ -40,6 +40,8 @@ class TextSummaries {
     unsigned offset = 0;
   };
   using DefinitionsOf = std::function<std::vector<Definition>(llvm::StringRef macro)>;
+  // Whether code of the text instructs the preprocessor, as _Pragma("push_macro(…)") does, by itself or through macros.
+  bool instructs(std::size_t text, const DefinitionsOf& definitions_of) const;
   // Those of these texts of a unit in which a suspect stands, outside comments, strings and macro definitions. Asked
   // when every text of the unit was added, that a text is not among them is certain.
   std::vector<std::size_t> suspects(const std::vector<std::size_t>& texts, const DefinitionsOf& definitions_of) const;

@@ -234,3 +234,113 @@ def contexts():
 
 
 ATTACKS = [*two_readers(), *texts(), *preprocessing(), *symbols(), *contexts()]
+
+
+# --- programs composed at random -------------------------------------------------------------------------------------------
+
+WORDS = ["strcpy", "strcat", "strcmp", "strncat", "acme_copy", "acme_move"]  # some banned by each list, some by none
+COMMON = (STRING_H + "#include <stdlib.h>\n#pragma once\ntypedef int acme_t;\nstruct acme { char *strcpy; int system; };\n"
+          "#define PASTE_(a, b) a##b\n#define PASTE(a, b) PASTE_(a, b)\n#define STR_OF(a) str##a\n#define ALIAS_ONE ALIAS_TWO\n"
+          "#define LATER(f) f\n#define CALL_WITH(f, ...) f(d, ##__VA_ARGS__)\n"
+          "char *acme_copy(char *, const char *);\nchar *acme_move(char *, const char *);\n")
+
+
+def spellings(random, word, n):
+    """(lines of directives before, the word as code spells it): ways to say `word` by macros of unit n."""
+    cut = random.randrange(1, len(word))
+    head, tail = word[:cut], word[cut:]
+    return random.choice([
+        ("", word),
+        ("", f"({word})"),
+        ("", f"{head}\\\n{tail}"),
+        ("", f"PASTE({head}, {tail})"),
+        ("", f"PASTE(PASTE({head[:1]}, {head[1:]}), {tail})" if len(head) > 1 else word),
+        ("", f"STR_OF({word[3:]})" if word.startswith("str") else word),
+        ("", f"LATER(LATER)({word})" if random.random() < .5 else f"LATER({word})"),
+        (f"#define ALIAS_TWO {word}\n", "ALIAS_ONE"),
+        (f"#define M{n} {word}\n", f"M{n}"),
+        (f"#  def\\\nine M{n} {head} /* */ ## /* */ {tail}\n#define N{n}(a) {head}##a\n", f"N{n}({tail})"),
+        (f"#define M{n}(a) a##{tail}\n#define N{n}(a) M{n}(a)\n", f"N{n}({head})"),
+        (f"#define M{n} wrong\n#pragma push_macro(\"M{n}\")\n#undef M{n}\n#define M{n} {word}\n", f"M{n}"),
+        (f"#define LIST{n}(X) X({word}) X(abs)\n#define TAKE{n}_(a, ...) a\n#define ITEM{n}(a) a,\n#define TAKE{n}(...) TAKE{n}_(__VA_ARGS__)\n", f"TAKE{n}(LIST{n}(ITEM{n}))"),
+        (f"%:define M{n} {word}\n", f"M{n}"),
+        (f"#define {word} acme_move\n#undef {word}\n", word),
+        (f"#define {word} acme_move\n", word),
+        (f"#if 0\nit's /* no comment\n#endif\n/* #define {word} acme_move */\n", word),
+        (f"#if defined {word} || __has_include(\"common.h\")\n#define M{n} {word}\n#else\n#define M{n} abs\n#endif\n", f"M{n}"),
+        (f"#define TEXT{n} \"{word}\"\n", "acme_move"),
+        (f"#line {n + 1} \"else.c\"\n", word),
+    ])
+
+
+def statements(random, name):
+    """What a function does with a name; `d` and `s` are strings."""
+    return random.choice([
+        f"{name}(d, s);", f"(void){name}(d, s);", f"if (*d) {name}(d, s); else d = {name}(d, {name}(d, s));", f"char *(*f)(char *, const char *) = (void *){name}; f(d, s);",
+        f"void *table[] = {{(void *)&{name}, 0}}; (void)table;", f"(void)sizeof({name}(d, s));", f"d = *s ? (char *){name}(d, s) : d;", f"CALL_WITH({name}, s);",
+        f"struct acme a; a.strcpy = d; a.system = 1; (void){name}(a.strcpy, s);", f"struct acme a = {{.strcpy = d}}; struct acme *p = &a; (void)p->strcpy; {name}(d, s);",
+        f"for (int i = 0; i < 3; ++i) {name}(d + i, s);", f"while (*d && {name}(d, s)) ++d;", f"switch (*d) {{ case 1: {name}(d, s); default: {name}(s ? d : d, s); }}",
+        "int strcpy = 1; (void)strcpy;", "{ char *(*strcat)(char *) = 0; if (strcat) strcat(d); }", 'const char *t = "strcpy(d, s)"; (void)t; // strcpy(d, s)',
+        "(void)0; /* strcpy(d, s); */", "goto strcpy; strcpy: (void)d;", "enum { system = 4 }; (void)system;", "typedef int acme2_t; acme2_t x = 0; (void)x;",
+        "acme_t x = 0; (void)x;", "union { int a; char b; } u; u.a = 0; (void)u;", '__asm__("nop # strcpy");', '__asm__("" ::: "memory");', "(void)_Generic(1, int: strcat, default: 0);",
+        "(void)R\"(strcpy(d, s) \" // )\";", "extern char *strcpy(char *, const char *); strcpy(d, s);", "char *p = __builtin_strcat(d, s); (void)p;",
+    ])
+
+
+CXX_STATEMENTS = ["::strcpy(d, s);", "std::strcpy(d, s);", "using std::strcat; strcat(d, s);", "auto f = [&] { return std::strcat(d, s); }; f();", "int n = 1'000; (void)n; ::strcat(d, s);",
+                  "n::strcpy(d, 1);", "n::C c; c.strcpy(1); n::C::strcat(2);", "(void)noexcept(::strcpy(d, s));", "auto t = R\"x(::strcpy(d, s))x\"; (void)t;", "acme_copy(d, s);"]
+CXX_COMMON = ("#pragma once\n#include <cstring>\nnamespace n { inline void strcpy(char *, int) {} struct C { void strcpy(int) {} static void strcat(int) {} }; }\n"
+              "void acme_copy(char *, const char *);\n")
+
+
+def function(n, statement):
+    return f"static inline void use{n}(char *d, const char *s) {{ (void)d; (void)s;\n{statement}\n}}\n"
+
+
+def generate(seed, count):
+    """(files, units): `count` units of one project, which share headers; every seed gives the same everywhere."""
+    draw = random.Random(seed)
+    files, units = {"common.h": COMMON, "common.hpp": CXX_COMMON}, []
+    shared = []
+    for n in range(count):
+        if n % 10 == 9:
+            path, text = f"unit{n}.cpp", '#include "common.hpp"\n' + function(n, draw.choice(CXX_STATEMENTS)).replace("(void)s;", "(void)s; ")
+            files[path] = text
+            units.append((path, draw.choice(["-std=c++17", "-std=gnu++20"])))
+            continue
+        path, flags, include = f"unit{n}.c", draw.choice(["", "-std=gnu17", "-std=gnu11"]), '#include "common.h"\n'
+        lines, name = spellings(draw, draw.choice(WORDS), n)
+        statement = statements(draw, name)
+        vehicle = draw.randrange(12)
+        if vehicle == 0:    # all in the unit
+            files[path] = include + lines + function(n, statement)
+        elif vehicle == 1:  # in a header, of which others take a copy as well
+            files[f"h{n}.h"] = f"#ifndef H{n}\n#define H{n}\n" + include + lines + function(n, statement) + "#endif\n"
+            files[path] = f'#include "h{n}.h"\nint u{n};\n'
+            shared.append(f"h{n}.h")
+        elif vehicle == 2:  # the body in a file of its own
+            files[f"b{n}.inc"] = statement + "\n"
+            files[path] = include + lines + function(n, f'\n#include "b{n}.inc"\n')
+        elif vehicle == 3:  # macros here, their use there
+            files[f"m{n}.h"], files[f"f{n}.h"] = include + lines, function(n, statement)
+            files[path] = f'#define NEXT "f{n}.h"\n#include "m{n}.h"\n#include NEXT\n'
+        elif vehicle == 4:  # a unit of units
+            files[f"part{n}.c"] = include + lines + function(n, statement)
+            files[path] = f'#include "part{n}.c"\nint u{n};\n'
+        elif vehicle == 5:  # before the unit's first line
+            files[f"i{n}.h"] = include + lines + function(n, statement)
+            files[path], flags = f"int u{n};\n", f"{flags} -include i{n}.h"
+        elif vehicle == 6:  # the macros alone
+            files[f"i{n}.h"] = "".join(f"{line}\n" for line in lines.split("\n"))
+            files[path], flags = include + function(n, statement), f"{flags} -imacros i{n}.h"
+        elif vehicle == 7:  # a header that is another each time
+            files[f"t{n}.h"] = "static inline void WHO(char *d, const char *s) { (void)OP(d, s); }\n"
+            files[path] = include + "".join(f'#define WHO who{n}_{i}\n#define OP {draw.choice(WORDS)}\n#include "t{n}.h"\n#undef WHO\n#undef OP\n' for i in range(2))
+        elif vehicle == 8 and shared:
+            files[path] = "".join(f'#include "{draw.choice(shared)}"\n' for _ in range(3)) + f"int u{n};\n"
+        elif vehicle == 9:
+            files[path], flags = include + function(n, "DO(d, s);"), f"{flags} -DDO={draw.choice(WORDS)}"
+        else:               # nothing but what is shared
+            files[path] = include + f"int u{n};\n"
+        units.append((path, flags))
+    return files, units

@@ -95,3 +95,31 @@ def test_attack(attacked, attack):
             assert bool(full.findings.get(folder)) == attack.used, "no attack"
         if not attack.broken:
             assert [problem for problem in full.problems if folder in problem] == []
+
+
+@pytest.fixture(scope="module")
+def generated(tmp_path_factory):
+    """One project of many units, and the same database in reversed order."""
+    root = tmp_path_factory.mktemp("generated")
+    files, units = corpus.generate(SEED, UNITS)
+    write_files(root, "p", files)
+    project = root / "project"
+    units = [("p", path, flags) for path, flags in units]
+    write_database(project, units)
+    write_database(project, units[::-1], "reversed.json")
+    return project
+
+
+@pytest.mark.parametrize("bans", LISTS)
+def test_generated(generated, bans):
+    full, cascade = (judge(generated, bans, engine) for engine in ("full", "cascade"))
+    assert full.problems == [], "a unit does not compile"
+    assert full.findings or bans == "preprocessed"
+    for other in (cascade, judge(generated, bans, jobs=2), judge(generated, bans, database="reversed.json")):
+        assert (other.status, other.findings, other.problems) == (full.status, full.findings, full.problems)
+    if bans == "functions":
+        assert all(cascade.stages[stage] >= UNITS // 50 for stage in ("cleared", "classified", "parsed")), cascade.stages
+
+
+def test_generated_programs_are_the_same_everywhere():
+    assert corpus.generate(7, 50) == corpus.generate(7, 50) != corpus.generate(8, 50)
