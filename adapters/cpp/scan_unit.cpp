@@ -264,10 +264,9 @@ class UnitScanner::Impl {
     if (texts_.names_suspect(texts_.add(unit.file, (*main_file)->getBuffer(), invocation.getLangOpts()))) return false;
     ++texts_tried_;
     const auto is_read_whole = [&](clang::FileEntryRef file, clang::CompilerInstance& compiler) {
-      if (!is_own(file, unit)) return false;
+      if (!is_own(file, unit)) return is_told_whole(file, compiler);
       const auto text = summarise(file, compiler);
-      // The directives that includes and macros need leave #error and #line out.
-      return !text || texts_.has_errors(*text) || texts_.numbers_lines(*text) || suspect_texts_.contains(*text);
+      return !text || is_read_with_texts(*text);
     };
     const bool told = preprocess(invocation, is_read_whole, [&](clang::CompilerInstance& compiler) {
       const Places places(compiler, unit, paths_);
@@ -282,6 +281,11 @@ class UnitScanner::Impl {
     ++texts_cleared_;
     report.stage = Stage::cleared;
     return true;
+  }
+
+  // Of the project's texts. The directives that includes and macros need leave #error and #line out.
+  bool is_read_with_texts(std::size_t text) const {
+    return texts_.has_errors(text) || texts_.numbers_lines(text) || suspect_texts_.contains(text);
   }
 
   // Whether the tokens of those files that were read whole hold no use.
@@ -332,23 +336,37 @@ class UnitScanner::Impl {
     };
   }
 
-  // Whether the preprocessor came through files that it saw the directives of as through their whole texts.
+  // Whether the preprocessor came through files that it saw the directives of as through their whole texts. Those that
+  // it did not are read whole from now on.
   bool directives_tell(const Unit& unit, clang::CompilerInstance& compiler, bool own_too) {
     if (compiler.getPreprocessor().getCounterValue() > 0) return false;  // code counts as well
     clang::SourceManager& sources = compiler.getSourceManager();
     for (auto file = sources.fileinfo_begin(); file != sources.fileinfo_end(); ++file)
       summarise(file->first, compiler);  // any of them may define what another names
     const auto definitions_of = definitions_in(compiler);
+    bool told = true;
     for (auto file = sources.fileinfo_begin(); file != sources.fileinfo_end(); ++file) {
       const bool own = is_own(file->first, unit);
-      if (own && !own_too) continue;
       const auto text = summarise(file->first, compiler);
+      const bool read_whole =
+          own ? !own_too || (text && is_read_with_texts(*text)) : text && untold_texts_.contains(*text);
+      if (read_whole) continue;
       const auto directives = directives_.of(file->first, compiler.getFileManager());
-      if (!text || !directives || !texts_.is_told_by(*text, *directives)) return false;
-      if (!own && texts_.numbers_lines(*text)) return false;
-      if (texts_.instructs(*text, definitions_of)) return false;
+      if (!text) return false;
+      if (directives && texts_.is_told_by(*text, *directives) && (own || !texts_.numbers_lines(*text)) &&
+          !texts_.instructs(*text, definitions_of))
+        continue;
+      (own ? suspect_texts_ : untold_texts_).insert(*text);
+      told = false;
     }
-    return true;
+    return told;
+  }
+
+  // Whether directives did not tell all of another people's file for an earlier unit.
+  bool is_told_whole(clang::FileEntryRef file, clang::CompilerInstance& compiler) {
+    if (untold_texts_.empty()) return false;
+    const auto text = summarise(file, compiler);
+    return !text || untold_texts_.contains(*text);
   }
 
   // Where texts seldom clear a unit, they cost time.
@@ -364,8 +382,16 @@ class UnitScanner::Impl {
 
   // True where the tokens alone tell every use.
   bool read_tokens(const Unit& unit, const clang::CompilerInvocation& invocation, UnitReport& report) {
-    const auto is_units_own = [&](clang::FileEntryRef file, clang::CompilerInstance&) { return is_own(file, unit); };
-    return preprocess(invocation, is_units_own, [&](clang::CompilerInstance& compiler) {
+    const std::size_t untold = untold_texts_.size();
+    return lex_and_tell(unit, invocation, report) ||
+           (untold_texts_.size() > untold && lex_and_tell(unit, invocation, report));
+  }
+
+  bool lex_and_tell(const Unit& unit, const clang::CompilerInvocation& invocation, UnitReport& report) {
+    const auto is_read_whole = [&](clang::FileEntryRef file, clang::CompilerInstance& compiler) {
+      return is_own(file, unit) || is_told_whole(file, compiler);
+    };
+    return preprocess(invocation, is_read_whole, [&](clang::CompilerInstance& compiler) {
       const Places places(compiler, unit, paths_);
       clang::Preprocessor& preprocessor = compiler.getPreprocessor();
       PreprocessorFinder seen(preprocessor, places, watch_);
@@ -432,7 +458,8 @@ class UnitScanner::Impl {
   llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> files_ = with_own_headers(disk_);
   DirectiveCache directives_;
   TextSummaries texts_{watch_};
-  llvm::DenseSet<std::size_t> suspect_texts_;
+  llvm::DenseSet<std::size_t> suspect_texts_;                           // the project's
+  llvm::DenseSet<std::size_t> untold_texts_;                            // other people's, see `directives_tell`
   std::size_t texts_tried_ = 0, texts_cleared_ = 0, texts_paused_ = 0;  // in units
   struct Driven {
     std::shared_ptr<clang::CompilerInvocation> invocation;
