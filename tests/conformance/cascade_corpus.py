@@ -238,11 +238,12 @@ ATTACKS = [*two_readers(), *texts(), *preprocessing(), *symbols(), *contexts()]
 
 # --- programs composed at random -------------------------------------------------------------------------------------------
 
-WORDS = ["strcpy", "strcat", "strcmp", "strncat", "acme_copy", "acme_move"]  # some banned by each list, some by none
-COMMON = (STRING_H + "#include <stdlib.h>\n#pragma once\ntypedef int acme_t;\nstruct acme { char *strcpy; int system; };\n"
+WORDS = ["strcpy", "strcat", "strcmp", "stpcpy", "acme_copy", "acme_move"]  # some banned by each list, some by none
+COMMON = (STRING_H + "#include <stdlib.h>\n#pragma once\nstruct acme { char *strcpy; int system; };\n"
           "#define PASTE_(a, b) a##b\n#define PASTE(a, b) PASTE_(a, b)\n#define STR_OF(a) str##a\n#define ALIAS_ONE ALIAS_TWO\n"
           "#define LATER(f) f\n#define CALL_WITH(f, ...) f(d, ##__VA_ARGS__)\n"
-          "char *acme_copy(char *, const char *);\nchar *acme_move(char *, const char *);\n")
+          "char *acme_move(char *, const char *);\n")
+ACME = '#pragma once\n#include "common.h"\ntypedef int acme_t;\nchar *acme_copy(char *, const char *);\n'
 
 
 def spellings(random, word, n):
@@ -256,7 +257,7 @@ def spellings(random, word, n):
         ("", f"PASTE({head}, {tail})"),
         ("", f"PASTE(PASTE({head[:1]}, {head[1:]}), {tail})" if len(head) > 1 else word),
         ("", f"STR_OF({word[3:]})" if word.startswith("str") else word),
-        ("", f"LATER(LATER)({word})" if random.random() < .5 else f"LATER({word})"),
+        ("", f"LATER({word})"),
         (f"#define ALIAS_TWO {word}\n", "ALIAS_ONE"),
         (f"#define M{n} {word}\n", f"M{n}"),
         (f"#  def\\\nine M{n} {head} /* */ ## /* */ {tail}\n#define N{n}(a) {head}##a\n", f"N{n}({tail})"),
@@ -283,7 +284,8 @@ def statements(random, name):
         "int strcpy = 1; (void)strcpy;", "{ char *(*strcat)(char *) = 0; if (strcat) strcat(d); }", 'const char *t = "strcpy(d, s)"; (void)t; // strcpy(d, s)',
         "(void)0; /* strcpy(d, s); */", "goto strcpy; strcpy: (void)d;", "enum { system = 4 }; (void)system;", "typedef int acme2_t; acme2_t x = 0; (void)x;",
         "acme_t x = 0; (void)x;", "union { int a; char b; } u; u.a = 0; (void)u;", '__asm__("nop # strcpy");', '__asm__("" ::: "memory");', "(void)_Generic(1, int: strcat, default: 0);",
-        "(void)R\"(strcpy(d, s) \" // )\";", "extern char *strcpy(char *, const char *); strcpy(d, s);", "char *p = __builtin_strcat(d, s); (void)p;",
+        "(void)R\"(strcpy(d, s) \" // )\";", "extern char *strcpy(char *, const char *); strcpy(d, s);",
+        "register int r = 0; (void)r;", "<% int b<:1:> = {0}; (void)b; %>", "extern int w __attribute__((__weak__)); (void)w;", "char *p = __builtin_strcat(d, s); (void)p;",
     ])
 
 
@@ -300,7 +302,7 @@ def function(n, statement):
 def generate(seed, count):
     """(files, units): `count` units of one project, which share headers; every seed gives the same everywhere."""
     draw = random.Random(seed)
-    files, units = {"common.h": COMMON, "common.hpp": CXX_COMMON}, []
+    files, units = {"common.h": COMMON, "acme.h": ACME, "common.hpp": CXX_COMMON}, []
     shared = []
     for n in range(count):
         if n % 10 == 9:
@@ -308,10 +310,10 @@ def generate(seed, count):
             files[path] = text
             units.append((path, draw.choice(["-std=c++17", "-std=gnu++20"])))
             continue
-        path, flags, include = f"unit{n}.c", draw.choice(["", "-std=gnu17", "-std=gnu11"]), '#include "common.h"\n'
+        path, flags, include = f"unit{n}.c", draw.choice(["", "-std=gnu17", "-std=gnu11"]), '#include "acme.h"\n'
         lines, name = spellings(draw, draw.choice(WORDS), n)
         statement = statements(draw, name)
-        vehicle = draw.randrange(12)
+        vehicle = draw.randrange(24) if n > 40 else 23  # mostly clean: where texts seldom clear a unit, the cascade stops to read them
         if vehicle == 0:    # all in the unit
             files[path] = include + lines + function(n, statement)
         elif vehicle == 1:  # in a header, of which others take a copy as well
@@ -341,6 +343,6 @@ def generate(seed, count):
         elif vehicle == 9:
             files[path], flags = include + function(n, "DO(d, s);"), f"{flags} -DDO={draw.choice(WORDS)}"
         else:               # nothing but what is shared
-            files[path] = include + f"int u{n};\n"
+            files[path] = f'#include "common.h"\nint u{n};\n'
         units.append((path, flags))
     return files, units

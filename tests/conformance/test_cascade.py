@@ -16,7 +16,7 @@ GATE = os.environ.get("GATE")
 pytestmark = pytest.mark.skipif(not GATE, reason="GATE does not name the gate binary")
 
 SEED = int(os.environ.get("GATE_CASCADE_SEED", "1"))
-UNITS = int(os.environ.get("GATE_CASCADE_UNITS", "400"))
+UNITS = int(os.environ.get("GATE_CASCADE_UNITS", "200"))
 
 FUNCTIONS = ["{name: strcpy}", "{name: strcat}", "{name: system}", "{name: alloca}", '{name: "::acme_copy"}']
 CONDITIONS = ['{name: printf, when: "not_literal(1)"}', '{name: sprintf, when: "not_literal(2)"}', '{name: memcpy, when: "sizeof_pointer(3)"}']

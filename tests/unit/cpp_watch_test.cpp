@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <regex>
 
 #include "adapters/cpp/watch.h"
@@ -78,6 +79,29 @@ TEST(CppWatch, CallsThatATemplateLeavesOpen) {
   EXPECT_EQ(names_of(Watch(bans({"strcpy", "::strcpy", "std::strcpy"})).matches_open_call("strcpy")),
             (Names{"::strcpy", "strcpy"}));
   EXPECT_EQ(names_of(Watch(bans({"strcpy"})).matches_open_call("copy")), Names{});
+}
+
+// What a pasting may make is looked for among the spellings; what stands in a text is asked for.
+TEST(CppWatch, SpellingsAreWhatItConcerns) {
+  std::vector<model::Ban> all = bans({"strcpy", "alloca", "std::sscanf", "acme::copy"});
+  all.push_back({Entity::type, "std::auto_ptr", {}});
+  all.push_back({Entity::macro, "ACME", {}});
+  all.push_back({Entity::attribute, "gnu::weak", {}});
+  for (const char* construct :
+       {"asm", "computed_goto", "const_cast", "delete", "dynamic_cast", "dynamic_exception_specification", "goto",
+        "new", "register", "reinterpret_cast", "throw", "try", "typeid", "union", "using_namespace"})
+    all.push_back({Entity::construct, construct, {}});
+  const Watch watch(all);
+  const Names spellings = watch.spellings();
+  for (const std::string& word : spellings) EXPECT_TRUE(watch.concerns(word)) << word;
+  for (const char* word :
+       {"strcpy", "__strcpy", "__strcpy_chk", "__builtin_strcpy", "__builtin___strcpy_chk", "__strcpy_chk_warn",
+        "__isoc99_sscanf", "__builtin___isoc23_sscanf", "__builtin_alloca_with_align_uninitialized", "copy", "auto_ptr",
+        "ACME", "weak", "__weak__", "__asm__", "goto", "register", "using"}) {
+    EXPECT_TRUE(watch.concerns(word)) << word;
+    EXPECT_NE(std::ranges::find(spellings, word), spellings.end()) << word;
+  }
+  EXPECT_FALSE(watch.concerns("strcmp"));
 }
 
 // A name of a list that is not known here would be any function of this name, also a project's own.
