@@ -238,9 +238,9 @@ std::vector<std::string> Watch::spellings() const {
   std::vector<std::string> words;
   for (const auto& [name, watched] : of(Entity::function)) {
     words.push_back(name);
-    for (const char* beginning : {"__isoc99_", "__isoc23_", "__builtin___isoc99_", "__builtin___isoc23_"})
+    for (const char* beginning : {"__isoc99_", "__isoc23_", "__builtin___isoc99_", "__builtin___isoc23_", "__builtin_"})
       words.push_back(beginning + name);
-    for (const char* beginning : {"__", "__builtin_", "__builtin___"}) {
+    for (const char* beginning : {"__", "__builtin___"}) {
       for (const char* end :
            {"", "_chk", "_alias", "_warn", "_chk_alias", "_chk_warn", "_alias_warn", "_chk_alias_warn"})
         words.push_back(beginning + name + end);

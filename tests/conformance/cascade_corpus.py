@@ -239,7 +239,7 @@ ATTACKS = [*two_readers(), *texts(), *preprocessing(), *symbols(), *contexts()]
 # --- programs composed at random -------------------------------------------------------------------------------------------
 
 WORDS = ["strcpy", "strcat", "strcmp", "stpcpy", "acme_copy", "acme_move"]  # some banned by each list, some by none
-COMMON = (STRING_H + "#include <stdlib.h>\n#pragma once\nstruct acme { char *strcpy; int system; };\n"
+COMMON = (STRING_H + "#include <stdlib.h>\n#pragma once\ntypedef int plain_t;\nstruct acme { char *strcpy; int system; };\n"
           "#define PASTE_(a, b) a##b\n#define PASTE(a, b) PASTE_(a, b)\n#define STR_OF(a) str##a\n#define ALIAS_ONE ALIAS_TWO\n"
           "#define LATER(f) f\n#define CALL_WITH(f, ...) f(d, ##__VA_ARGS__)\n"
           "char *acme_move(char *, const char *);\n")
