@@ -27,6 +27,13 @@ constexpr llvm::StringRef harmless_pragmas[] = {"\"GCC diagnostic ", "\"clang di
 // Operators that a pasting may make.
 constexpr const char* pragma_operators[] = {"_Pragma", "__pragma"};
 
+bool holds_trigraph(llvm::StringRef text) {
+  for (std::size_t at = text.find("??"); at != llvm::StringRef::npos; at = text.find("??", at + 1)) {
+    if (at + 2 < text.size() && llvm::StringRef("=/'()!<>-").contains(text[at + 2])) return true;
+  }
+  return false;
+}
+
 scan::DirectiveKind kind_of(llvm::StringRef directive) {
   return llvm::StringSwitch<scan::DirectiveKind>(directive)
       .Case("define", scan::pp_define)
@@ -95,7 +102,7 @@ class TextSummaries::Reading {
  public:
   Reading(TextSummaries& all, llvm::StringRef text, const clang::LangOptions& dialect) : all_(all), text_(text) {
     // Digraphs and trigraphs are words of constructs that may be banned, and hide directives from simple readers.
-    result_.odd = result_.unclear = dialect.Trigraphs && text.contains("??");
+    result_.odd = result_.unclear = dialect.Trigraphs && holds_trigraph(text);
     clang::Lexer lexer(clang::SourceLocation(), dialect, text.begin(), text.begin(), text.end());
     do {
       lexer.LexFromRawLexer(tokens_.emplace_back());
@@ -344,10 +351,17 @@ class TextSummaries::Reading {
       if (!is_word(at_) || is_replaced(at_)) continue;
       if (may_be_pragma(at_)) macro.instructs = true;
       if (may_name_symbol(at_, end) || may_be_pragma(at_)) macro.odd = true;
-      if (!is_contextual(spelling(at_))) macro.body.push_back(macro_word());
+      if (is_contextual(spelling(at_))) continue;
+      macro.body.push_back(macro_word());
+      if (!gets_warning(at_, end)) macro.callees.push_back(macro.body.back());
     }
     all_.learn(macro);
     result_.macros.push_back(std::move(macro));
+  }
+
+  bool gets_warning(std::size_t at, std::size_t end) const {
+    return at + 3 < end && tokens_[at + 1].is(tok::l_paren) && spelling(at + 2) == "GCC" &&
+           spelling(at + 3) == "warning";
   }
 
   Word macro_word() {
@@ -412,7 +426,7 @@ class TextSummaries::Tracing {
       for (const Definition& definition : definitions_of_(all_.words_[at].name)) {
         const Macro* macro = find(definition);
         if (!macro || macro->instructs) return true;
-        open.insert(open.end(), macro->body.begin(), macro->body.end());
+        open.insert(open.end(), macro->callees.begin(), macro->callees.end());
       }
     }
     return false;

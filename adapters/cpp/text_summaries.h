@@ -63,6 +63,7 @@ class TextSummaries {
     Word name = 0;
     unsigned offset = 0;
     std::vector<Word> body;
+    std::vector<Word> callees;  // of the body, but for those that get "(GCC warning …", as glibc's pragmas do
     std::vector<Pasting> pastings;
     bool odd = false;
     bool instructs = false;  // as _Pragma("push_macro(…)") does
