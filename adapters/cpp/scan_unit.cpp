@@ -348,6 +348,7 @@ class UnitScanner::Impl {
     for (auto file = sources.fileinfo_begin(); file != sources.fileinfo_end(); ++file) {
       const bool own = is_own(file->first, unit);
       const auto text = summarise(file->first, compiler);
+      if (!own && text && texts_.gives_labels(*text)) return false;
       const bool read_whole =
           own ? !own_too || (text && is_read_with_texts(*text)) : text && untold_texts_.contains(*text);
       if (read_whole) continue;

@@ -179,6 +179,7 @@ class TextSummaries::Reading {
       const llvm::StringRef text = spelling(at_);
       if (may_be_pragma(at_)) result_.instructs = true;
       if (may_name_symbol(at_, tokens_.size()) || may_be_pragma(at_)) result_.odd = true;
+      if ((is_symbol_word(view(text)) || text == "_Pragma") && names_watched()) result_.labels = true;
       if (!is_contextual(text)) result_.words.push_back(word());
     }
     ++at_;
@@ -217,6 +218,20 @@ class TextSummaries::Reading {
     const bool declared = at > 0 && tokens_[at - 1].isOneOf(tok::star, tok::amp, tok::period, tok::arrow, tok::equal,
                                                             tok::exclaim, tok::less, tok::greater);
     return may_go_on && !declared;
+  }
+
+  // The strings between the parentheses behind "asm", "alias" or "_Pragma".
+  bool names_watched() const {
+    SymbolText text(all_.watch_);
+    int depth = 0;
+    for (std::size_t at = at_ + 1; at < tokens_.size(); ++at) {
+      const Token& token = tokens_[at];
+      if (depth == 0 && token.isNot(tok::l_paren) && !(is_word(at) && is_qualifier(spelling(at)))) break;
+      if (token.is(tok::l_paren)) ++depth;
+      if (token.is(tok::r_paren) && --depth == 0) break;
+      text.read(token);
+    }
+    return text.may_hold_name();
   }
 
   static bool is_qualifier(llvm::StringRef word) {
@@ -309,6 +324,7 @@ class TextSummaries::Reading {
     for (; in_line(); ++at_) {
       if (!is_word(at_)) continue;
       if (std::ranges::find(pragma_words, spelling(at_)) != std::end(pragma_words)) result_.odd = true;
+      if (all_.watch_.may_mean(view(spelling(at_)))) result_.labels = true;
       result_.words.push_back(word());
     }
   }

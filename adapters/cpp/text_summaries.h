@@ -29,6 +29,8 @@ class TextSummaries {
   // Whether a preprocessor that sees these directives alone knows the macros and the files that the text gives a unit,
   // for what the text itself says. Where a line is numbered anew, conditions may ask for the number.
   bool is_told_by(std::size_t text, llvm::ArrayRef<clang::dependency_directives_scan::Directive> directives) const;
+  // Whether it gives a watched function another name by an assembly label, an alias or a pragma that it writes out.
+  bool gives_labels(std::size_t text) const { return texts_[text].labels; }
   bool numbers_lines(std::size_t text) const { return texts_[text].numbers_lines; }
 
   // Whether a word that the watch knows stands in the text itself, or something that only a preprocessor understands.
@@ -77,6 +79,7 @@ class TextSummaries {
   struct Text {
     std::vector<Word> words;    // each once
     std::vector<Macro> macros;  // in their order
+    bool labels = false;        // its own words give a watched symbol another name
     bool odd = false, has_errors = false, numbers_lines = false, instructs = false;
     bool unclear = false;  // what is a directive, a comment or a string is not certain, or which names macros have
     std::vector<Directive> directives;  // those that change macros or files

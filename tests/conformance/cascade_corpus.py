@@ -56,6 +56,7 @@ def hidden_by(name, lines, condition, flags="", outside=False):
 
 
 CALL = "static void use(char *d, const char *s) { COPY(d, s); }\n"
+INNOCENT = "static void use(char *d, const char *s) { innocent(d, s); }\n"
 C89 = "-std=c89"
 C17 = "-std=c17"
 GNU17 = "-std=gnu17"
@@ -70,6 +71,9 @@ def two_readers():
         with_outside("comment of c89 hides a definition", "int q = 4 //*\n#define strcpy innocent\n*/ 2;\n",
                      "char *innocent(char *, const char *);\n" + COPY % "strcpy", C89),
         with_outside("raw string of gnu17 in c17", only_lexer % "#define COPY strcpy", CALL, C17),
+        with_outside("label outside", 'char *innocent(char *, const char *) __asm__("strcpy");\n', INNOCENT),
+        with_outside("label of two strings outside", 'char *innocent(char *, const char *) __asm__("str" "cpy");\n', INNOCENT),
+        with_outside("renaming outside", 'char *innocent(char *, const char *);\n#pragma redefine_extname innocent strcpy\n', INNOCENT),
         with_outside("digraph directive outside", "%:define COPY strcpy\n", CALL),
         with_outside("digraph paste outside", "#define PASTE(a) str%:%:a\n", CALL.replace("COPY", "PASTE(cpy)")),
         with_outside("trigraph directive outside", "??=define COPY strcpy\n", CALL, C17),
