@@ -263,18 +263,22 @@ class Reader {
         visitor_.problem({}, {Errc::too_large, "more than " + std::to_string(max_members) + " members", {}});
         break;
       }
-      read_member(child);
+      read_member(child, bytes.getBuffer());
     }
     if (end) return visitor_.problem({}, malformed(std::move(end)));
     if (members == 0) visitor_.problem({}, {Errc::empty, "an archive without members", {}});
   }
 
-  void read_member(const Archive::Child& child) {
+  void read_member(const Archive::Child& child, llvm::StringRef archive) {
     auto name = child.getName();
     if (!name) return visitor_.problem({}, malformed(name.takeError()));
     const std::string member = json::printable(*name, longest_message);
     auto bytes = child.getMemoryBufferRef();
     if (!bytes) return visitor_.problem(member, malformed(bytes.takeError()));
+    const llvm::StringRef inside = bytes->getBuffer();  // as long as its header says, whatever the archive's length
+    if (inside.begin() < archive.begin() || inside.begin() > archive.end() ||
+        inside.size() > static_cast<std::size_t>(archive.end() - inside.begin()))
+      return visitor_.problem(member, {Errc::malformed, "goes beyond the end of the archive", {}});
     read(*bytes, member);
   }
 
