@@ -233,6 +233,7 @@ class UnitScanner::Impl {
                   const std::function<bool(clang::CompilerInstance&)>& work) {
     auto copy = std::make_shared<clang::CompilerInvocation>(invocation);
     Diagnostics diagnostics;
+    summaries_.clear();
     const auto compiler = make_compiler(copy, make_engine(diagnostics));
     copy->getPreprocessorOpts().DependencyDirectivesForFile =
         [&](clang::FileEntryRef file) -> std::optional<llvm::ArrayRef<clang::dependency_directives_scan::Directive>> {
@@ -249,10 +250,12 @@ class UnitScanner::Impl {
   }
 
   std::optional<std::size_t> summarise(clang::FileEntryRef file, clang::CompilerInstance& compiler) {
+    const auto [known, is_new] = summaries_.try_emplace(&file.getFileEntry());
+    if (!is_new) return known->second;
     const auto buffer = compiler.getFileManager().getBufferForFile(file);
     if (!buffer) return std::nullopt;
     const std::string name = absolute_name(file, compiler.getFileManager());
-    return texts_.add(name, (*buffer)->getBuffer(), compiler.getLangOpts());
+    return known->second = texts_.add(name, (*buffer)->getBuffer(), compiler.getLangOpts());
   }
 
   // True where no text that the unit includes can hold a use. Texts that did hold a suspect are read whole, macros and
@@ -459,7 +462,8 @@ class UnitScanner::Impl {
   llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> files_ = with_own_headers(disk_);
   DirectiveCache directives_;
   TextSummaries texts_{watch_};
-  llvm::DenseSet<std::size_t> suspect_texts_;                           // the project's
+  llvm::DenseMap<const clang::FileEntry*, std::optional<std::size_t>> summaries_;  // of the compiler at hand
+  llvm::DenseSet<std::size_t> suspect_texts_;                                      // the project's
   llvm::DenseSet<std::size_t> untold_texts_;                            // other people's, see `directives_tell`
   std::size_t texts_tried_ = 0, texts_cleared_ = 0, texts_paused_ = 0;  // in units
   struct Driven {

@@ -540,37 +540,29 @@ void TextSummaries::learn(const Macro& macro) {
     is_suspect = is_suspect || words_[word].suspect;
     instructs = instructs || words_[word].instructs;
   }
-  if (instructs) mark_instructing(macro.name);
+  if (instructs) mark(macro.name, &WordState::instructs);
   for (const Pasting& pasting : macro.pastings) {
     pastings_.emplace_back(pasting, macro.name);
     const auto made = [&](llvm::StringRef word) { return pasting.may_make(word); };
     is_suspect = is_suspect || std::ranges::any_of(known_, made) || std::ranges::any_of(symbol_words(), made) ||
                  std::ranges::any_of(suspect_macros_, [&](Word word) { return made(words_[word].name); });
   }
-  if (is_suspect) mark_suspect(macro.name);
+  if (is_suspect) mark(macro.name, &WordState::suspect);
 }
 
-void TextSummaries::mark_suspect(Word word) {
+// With the macros that expand to it.
+void TextSummaries::mark(Word word, bool WordState::* as) {
   std::vector<Word> open{word};
   while (!open.empty()) {
     const Word at = open.back();
     open.pop_back();
-    if (std::exchange(words_[at].suspect, true)) continue;
-    suspect_macros_.push_back(at);
+    if (std::exchange(words_[at].*as, true)) continue;
     open.insert(open.end(), words_[at].macros.begin(), words_[at].macros.end());
+    if (as != &WordState::suspect) continue;
+    suspect_macros_.push_back(at);
     for (const auto& [pasting, macro] : pastings_) {
       if (pasting.may_make(words_[at].name)) open.push_back(macro);
     }
-  }
-}
-
-void TextSummaries::mark_instructing(Word word) {
-  std::vector<Word> open{word};
-  while (!open.empty()) {
-    const Word at = open.back();
-    open.pop_back();
-    if (std::exchange(words_[at].instructs, true)) continue;
-    open.insert(open.end(), words_[at].macros.begin(), words_[at].macros.end());
   }
 }
 

@@ -89,8 +89,7 @@ class TextSummaries {
 
   Word number(llvm::StringRef word);
   void learn(const Macro& macro);
-  void mark_suspect(Word word);
-  void mark_instructing(Word word);
+  void mark(Word word, bool WordState::* as);
   bool may_be_piece(llvm::StringRef text) const;
   bool may_paste(const Pasting& pasting, llvm::StringRef word) const;
 
