@@ -23,15 +23,20 @@ std::optional<std::string> digest_of(const std::string& path) {
   if (file < 0) return std::nullopt;
   struct stat status;
   crypto::Sha256 hasher;
-  static thread_local std::array<char, 1 << 16> buffer;
-  ssize_t got = ::fstat(file, &status) == 0 && S_ISREG(status.st_mode) ? 1 : -1;
-  while (got > 0) {
-    got = ::read(file, buffer.data(), buffer.size());
-    if (got > 0) hasher.update({buffer.data(), static_cast<std::size_t>(got)});
-    if (got < 0 && errno == EINTR) got = 1;
+  static thread_local std::array<char, 1 << 18> buffer;
+  bool readable = ::fstat(file, &status) == 0 && S_ISREG(status.st_mode);
+  // Of a file that did not grow meanwhile, its end need not be asked for.
+  for (off_t left = status.st_size; readable;) {
+    const ssize_t got = ::read(file, buffer.data(), buffer.size());
+    if (got < 0 && errno == EINTR) continue;
+    readable = got >= 0;
+    if (got <= 0) break;
+    hasher.update({buffer.data(), static_cast<std::size_t>(got)});
+    left -= got;
+    if (left == 0) break;
   }
   ::close(file);
-  if (got < 0) return std::nullopt;
+  if (!readable) return std::nullopt;
   return hasher.finish();
 }
 
@@ -54,7 +59,7 @@ void read(Input& input, std::optional<std::string> digest, Seen as) {
 
 }  // namespace
 
-std::string Links::real(const std::string& path) {
+std::string Links::real(const std::string& path, bool is_link) {
   const std::size_t slash = path.find_last_of('/');
   const std::string leaf = slash == std::string::npos ? path : path.substr(slash + 1);
   // Copied: resolving may look at further folders, which moves what is kept.
@@ -62,23 +67,29 @@ std::string Links::real(const std::string& path) {
   if (leaf.empty() || leaf == ".") return folder;
   if (leaf == "..") return fs::path(folder).parent_path().string();
   std::string here = (folder == "/" ? folder : folder + "/") + leaf;
-  struct stat status;
-  if (::lstat(here.c_str(), &status) != 0 || !S_ISLNK(status.st_mode)) return here;
+  if (!is_link) return here;
   std::error_code error;
   const fs::path led = fs::canonical(here, error);
   return error ? here : led.string();
 }
 
-std::string Links::resolve(const std::string& path) {
-  if (const auto known = folders_.find(path); known != folders_.end()) return known->second;
-  return folders_[path] = real(path);
+std::string Links::real(const std::string& path) {
+  struct stat status;
+  return real(path, ::lstat(path.c_str(), &status) == 0 && S_ISLNK(status.st_mode));
+}
+
+std::string Links::resolve(const std::string& folder) {
+  if (const auto known = folders_.find(folder); known != folders_.end()) return known->second;
+  return folders_[folder] = real(folder);
 }
 
 Input look(const std::string& path, Seen expected, Links& links) {
   Input input{path, Seen::absent, {}, {}};
   struct stat status;
-  if (::stat(path.c_str(), &status) != 0) return input;
-  if (std::string real = links.real(path); real != path) input.real = std::move(real);
+  if (::lstat(path.c_str(), &status) != 0) return input;
+  const bool is_link = S_ISLNK(status.st_mode);
+  if (is_link && ::stat(path.c_str(), &status) != 0) return input;
+  if (std::string real = links.real(path, is_link); real != path) input.real = std::move(real);
   if (S_ISDIR(status.st_mode)) {
     input.seen = Seen::folder;
     if (expected == Seen::listing) read(input, digest_of_names(path), Seen::listing);

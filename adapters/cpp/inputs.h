@@ -30,9 +30,10 @@ class Links {
  public:
   // Without links, "." and "..". The path is absolute; what stands there exists.
   std::string real(const std::string& path);
+  std::string real(const std::string& path, bool is_link);  // for who knows already whether it is a link itself
 
  private:
-  std::string resolve(const std::string& path);
+  std::string resolve(const std::string& folder);
   std::unordered_map<std::string, std::string> folders_;
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <map>
 
 #include "adapters/formats/formats.h"
 #include "gate/core/embedded.h"
@@ -47,15 +48,22 @@ std::vector<std::string> names(std::string_view folder) {
 
 }  // namespace
 
+// Parsed when it is asked for: a run concerns few of the rules.
+const RuleSpec* spec(std::string_view id) {
+  static std::map<std::string_view, RuleSpec> parsed;
+  if (const auto known = parsed.find(id); known != parsed.end()) return &known->second;
+  const auto rule = std::ranges::find(rules::all(), id, &Rule::id);
+  if (rule == rules::all().end()) return nullptr;
+  auto spec = policy::parse_spec(rule->id, rule->spec);
+  if (!spec) defect(spec.error());
+  return &parsed.emplace(rule->id, std::move(*spec)).first->second;
+}
+
 const std::vector<RuleSpec>& specs() {
   static const std::vector<RuleSpec> specs = [] {
-    std::vector<RuleSpec> parsed;
-    for (const Rule& rule : rules::all()) {
-      auto spec = policy::parse_spec(rule.id, rule.spec);
-      if (!spec) defect(spec.error());
-      parsed.push_back(std::move(*spec));
-    }
-    return parsed;
+    std::vector<RuleSpec> all;
+    for (const Rule& rule : rules::all()) all.push_back(*spec(rule.id));
+    return all;
   }();
   return specs;
 }
@@ -88,7 +96,8 @@ policy::Sources policy_sources(std::function<Result<std::string>(const std::stri
   sources.embedded_list = [](std::string_view name) { return find(lists, name); };
   sources.embedded_policy_names = names(policies);
   sources.embedded_list_names = names(lists);
-  sources.specs = specs();
+  sources.spec = spec;
+  for (const Rule& rule : rules::all()) sources.rule_ids.emplace_back(rule.id);
   sources.formats = format_names();
   sources.now = now;
   return sources;

@@ -14,6 +14,7 @@ namespace gate::app {
 std::string gate_version();
 
 // Defects of the embedded data end the process: they are defects of the build, found by the tests.
+const RuleSpec* spec(std::string_view rule);  // null: no such rule; not for several threads
 const std::vector<RuleSpec>& specs();
 const std::vector<Framework>& frameworks();
 std::vector<std::string> format_names();

@@ -109,8 +109,8 @@ int unknown_rule(const std::string& rule) {
 }  // namespace
 
 int explain(const std::string& rule, const Common& common) {
-  const auto spec = std::find_if(specs().begin(), specs().end(), [&](const RuleSpec& s) { return s.id == rule; });
-  if (spec == specs().end()) return unknown_rule(rule);
+  const RuleSpec* spec = app::spec(rule);
+  if (!spec) return unknown_rule(rule);
   const Words& words = common.language == "ja" ? japanese : english;
   std::string out = fmt::format("{}: {}\n", spec->id, in(common.language, spec->title));
   out += fmt::format("\n{}\n{}", words.why, wrap(in(common.language, spec->why)));

@@ -361,11 +361,7 @@ int run(const RunOptions& options, const Common& common) {
   evidence::Report report;
   report.verdict = decide(*policy, facts, rules::all(), *now);
   report.policy_sha256 = policy_sha256;
-  for (const RuleVerdict& rule : report.verdict.rules) {
-    for (const RuleSpec& spec : specs()) {
-      if (spec.id == rule.id) report.specs.push_back(spec);
-    }
-  }
+  for (const RuleVerdict& rule : report.verdict.rules) report.specs.push_back(*spec(rule.id));
   report.policy = std::move(*policy);
   report.inputs = std::move(gathered.inputs);
   report.frameworks = frameworks();

@@ -4,7 +4,6 @@ if(GATE_STATIC)
   set(Boost_USE_STATIC_LIBS ON)
 endif()
 find_package(Boost 1.81 REQUIRED COMPONENTS json)
-find_package(yaml-cpp REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(fmt REQUIRED)
 if(GATE_STATIC)
@@ -13,11 +12,11 @@ if(GATE_STATIC)
 endif()
 find_package(OpenSSL 3 REQUIRED COMPONENTS Crypto)
 
-if(GATE_STATIC)
-  # The packaged target names the shared library only.
-  find_library(GATE_YAML_CPP yaml-cpp REQUIRED)
-  set_target_properties(yaml-cpp PROPERTIES IMPORTED_LOCATION_NONE ${GATE_YAML_CPP} IMPORTED_LOCATION ${GATE_YAML_CPP})
-endif()
+pkg_check_modules(YAML REQUIRED yaml-0.1)
+add_library(gate_yaml INTERFACE)
+target_include_directories(gate_yaml SYSTEM INTERFACE ${YAML_INCLUDE_DIRS})
+find_library(GATE_YAML yaml REQUIRED)
+target_link_libraries(gate_yaml INTERFACE ${GATE_YAML})
 
 # Debian has no static {fmt}; its headers alone do.
 add_library(gate_fmt INTERFACE)
@@ -57,21 +56,18 @@ execute_process(COMMAND ${LLVM_TOOLS_BINARY_DIR}/clang -print-resource-dir
 set(GATE_CLANG_RESOURCES ${gate_resource_dir}/include)
 file(REAL_PATH ${GATE_CLANG_RESOURCES} GATE_CLANG_RESOURCES)
 
-# libgit2: we open no network transport, so what it wants for Kerberos is answered by stubs that fail.
+# libgit2: we open no network transport. In a static link, stubs stand in their place (adapters/git/transport_stubs.cpp).
 pkg_check_modules(LIBGIT2 REQUIRED libgit2)
 add_library(gate_libgit2 INTERFACE)
 target_include_directories(gate_libgit2 SYSTEM INTERFACE ${LIBGIT2_INCLUDE_DIRS})
 if(GATE_STATIC)
-  set(gate_git_archives)
-  foreach(library git2 mbedtls mbedx509 mbedcrypto http_parser llhttp ssh2 pcre2-8 gcrypt gpg-error)
+  foreach(library git2 mbedcrypto http_parser llhttp pcre2-8)  # distributions differ in what it was built with
     find_library(GATE_LIB_${library} ${library})
     if(GATE_LIB_${library})
-      list(APPEND gate_git_archives ${GATE_LIB_${library}})
+      target_link_libraries(gate_libgit2 INTERFACE ${GATE_LIB_${library}})
     endif()
   endforeach()
-  target_link_libraries(gate_libgit2 INTERFACE
-    -Wl,--start-group ${gate_git_archives} -Wl,--end-group ${GATE_ZLIB} OpenSSL::SSL OpenSSL::Crypto)
-  find_package(OpenSSL 3 REQUIRED COMPONENTS SSL Crypto)
+  target_link_libraries(gate_libgit2 INTERFACE ${GATE_ZLIB})
 else()
   target_link_libraries(gate_libgit2 INTERFACE ${LIBGIT2_LINK_LIBRARIES})
 endif()

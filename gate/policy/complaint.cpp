@@ -144,9 +144,9 @@ Position Source::at_offset(std::size_t offset) const {
   return at(static_cast<std::size_t>(line), offset - starts_[static_cast<std::size_t>(line)]);
 }
 
-std::string_view Source::from(std::size_t line, std::size_t byte) const {
-  const std::size_t offset = line < starts_.size() ? starts_[line] + byte : bytes_.size();
-  return std::string_view(bytes_).substr(std::min(offset, bytes_.size()));
+Position Source::at_character(std::size_t index) const {
+  const auto next = std::upper_bound(characters_.begin() + 1, characters_.end(), index);
+  return at_offset(static_cast<std::size_t>(next - characters_.begin()) - 1);
 }
 
 std::string Source::line(int line) const {

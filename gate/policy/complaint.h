@@ -20,8 +20,8 @@ class Source {
   std::string_view bytes() const { return bytes_; }
   Position at(std::size_t line, std::size_t byte) const;  // both from 0
   Position at_offset(std::size_t offset) const;
-  std::string_view from(std::size_t line, std::size_t byte) const;  // to the end of the file; both from 0
-  std::string line(int line) const;  // from 1; without its break, empty where there is none
+  Position at_character(std::size_t index) const;  // from 0
+  std::string line(int line) const;                // from 1; without its break, empty where there is none
 
  private:
   std::string name_, bytes_;

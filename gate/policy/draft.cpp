@@ -182,17 +182,11 @@ void read_rule(const Entry& entry, const RuleSpec& spec, const Sources& sources,
   map.finish();
 }
 
-std::vector<std::string> rule_ids(const Sources& sources) {
-  std::vector<std::string> ids;
-  for (const RuleSpec& spec : sources.specs) ids.push_back(spec.id);
-  return ids;
-}
-
 const RuleSpec* resolve_rule(const std::string& id, const Position& at, const Sources& sources,
                              Complaints& complaints) {
-  const RuleSpec* spec = find_spec(sources, id);
+  const RuleSpec* spec = sources.spec(id);
   if (!spec && !complaints.full()) {
-    complaints.add(at, fmt::format("unknown rule {}", quote(id)), suggest(id, rule_ids(sources)));
+    complaints.add(at, fmt::format("unknown rule {}", quote(id)), suggest(id, sources.rule_ids));
   }
   return spec;
 }
@@ -271,12 +265,6 @@ std::optional<std::chrono::seconds> read_max_waiver(const Node& node, Complaints
 }
 
 }  // namespace
-
-const RuleSpec* find_spec(const Sources& sources, std::string_view id) {
-  const auto found =
-      std::find_if(sources.specs.begin(), sources.specs.end(), [&](const RuleSpec& s) { return s.id == id; });
-  return found == sources.specs.end() ? nullptr : &*found;
-}
 
 void read_sections(MapReader& file, const Sources& sources, Draft& draft, Complaints& complaints) {
   draft.name = file.text("name").value_or("");

@@ -41,6 +41,4 @@ struct Draft {
 // Reads everything of a policy file but `gate` and `extends`.
 void read_sections(MapReader& file, const Sources& sources, Draft& draft, Complaints& complaints);
 
-const RuleSpec* find_spec(const Sources& sources, std::string_view id);
-
 }  // namespace gate::policy

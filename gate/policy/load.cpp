@@ -147,7 +147,7 @@ class Loader {
     rule.allow_in_code = draft.allow_in_code.value_or(false);
     rule.expect_none = draft.expect_none.value_or(false);
     rule.at = draft.at;
-    const RuleSpec& spec = *find_spec(sources_, id);
+    const RuleSpec& spec = *sources_.spec(id);
     for (const ParamSpec& param : spec.params) draft.params.emplace(param.name, param.fallback);
     for (const ParamSpec& param : spec.params) {
       if (!param.lists.empty()) merge_lists(param, *draft.params.at(param.lists).list(), draft.params.at(param.name));

@@ -1,4 +1,4 @@
-// YAML to Policy. yaml-cpp stays inside the .cpp files.
+// YAML to Policy. libyaml stays inside the .cpp files.
 #pragma once
 
 #include <functional>
@@ -29,9 +29,10 @@ struct Sources {
   std::function<const std::string_view*(std::string_view name)> embedded_policy;  // "default" → bytes, or null
   std::function<const std::string_view*(std::string_view name)> embedded_list;    // "c-unsafe" → bytes, or null
   std::vector<std::string> embedded_policy_names, embedded_list_names;            // for suggestions
-  std::vector<RuleSpec> specs;
-  std::vector<std::string> formats;  // names of the report adapters
-  Instant now{};                     // for the length of waivers
+  std::function<const RuleSpec*(std::string_view id)> spec;                       // of a rule, or null
+  std::vector<std::string> rule_ids;                                              // for suggestions
+  std::vector<std::string> formats;                                               // names of the report adapters
+  Instant now{};                                                                  // for the length of waivers
 };
 
 // The policy, or all complaints of all files at once, sorted by place. `name_or_path`: an embedded policy's name, or a

@@ -1,14 +1,11 @@
 #include "gate/policy/yaml.h"
 
 #include <fmt/format.h>
-#include <yaml-cpp/eventhandler.h>
-#include <yaml-cpp/exceptions.h>
-#include <yaml-cpp/mark.h>
-#include <yaml-cpp/parser.h>
+#include <yaml.h>
 
 #include <charconv>
+#include <cstring>
 #include <set>
-#include <sstream>
 #include <utility>
 
 namespace gate::policy {
@@ -16,8 +13,6 @@ namespace {
 
 constexpr std::size_t most_bytes = 1u << 20;
 constexpr std::size_t most_depth = 32;
-
-struct Stop {};  // reading cannot go on; the complaint is noted
 
 enum class Typed { text, value, out_of_range };
 
@@ -41,7 +36,11 @@ Typed resolve_integer(std::string_view text, Node& node) {
   return Typed::value;
 }
 
-Typed resolve_plain(const std::string& text, Node& node) {
+Typed resolve_plain(std::string_view text, Node& node) {
+  if (text.empty() || text == "~" || text == "null" || text == "Null" || text == "NULL") {
+    node.data = {};
+    return Typed::value;
+  }
   if (text == "true" || text == "True" || text == "TRUE") {
     node.data = true;
   } else if (text == "false" || text == "False" || text == "FALSE") {
@@ -52,70 +51,46 @@ Typed resolve_plain(const std::string& text, Node& node) {
   return Typed::value;
 }
 
-// The reader takes a quote that is still open at the end of the file for closed.
-bool is_closed(std::string_view scalar) {
-  if (scalar.empty() || (scalar.front() != '"' && scalar.front() != '\'')) return true;
-  const char quote = scalar.front();
-  for (std::size_t i = 1; i < scalar.size(); ++i) {
-    if (quote == '"' && scalar[i] == '\\') {
-      ++i;
-    } else if (scalar[i] == quote) {
-      if (quote == '"' || i + 1 == scalar.size() || scalar[i + 1] != quote) return true;
-      ++i;
-    }
-  }
-  return false;
-}
-
 // Builds the tree from the reader's events, which still show what a tree no longer does: anchors, tags, keys' places.
-class Builder : public YAML::EventHandler {
+class Builder {
  public:
   Builder(const std::string& file, const Source& source, Complaints& complaints)
       : file_(file), source_(source), complaints_(complaints) {}
 
+  // False: reading cannot go on; the complaint is noted.
+  bool take(const yaml_event_t& event) {
+    const yaml_mark_t& mark = event.start_mark;
+    switch (event.type) {
+      case YAML_DOCUMENT_START_EVENT:
+        if (documents_++ > 0) stop(mark, "a second document in one file");
+        break;
+      case YAML_ALIAS_EVENT:
+        refuse(mark, "aliases (*name) are not accepted; write the value out");
+        place({{}, at(mark)}, true);
+        break;
+      case YAML_SCALAR_EVENT: take_scalar(event); break;
+      case YAML_SEQUENCE_START_EVENT: {
+        const auto& sequence = event.data.sequence_start;
+        begin(mark, sequence.anchor, sequence.tag, std::vector<Node>{});
+        break;
+      }
+      case YAML_MAPPING_START_EVENT: {
+        const auto& mapping = event.data.mapping_start;
+        begin(mark, mapping.anchor, mapping.tag, std::vector<Entry>{});
+        break;
+      }
+      case YAML_SEQUENCE_END_EVENT:
+      case YAML_MAPPING_END_EVENT: end(); break;
+      default: break;
+    }
+    return !stopped_;
+  }
+
   // The whole tree, if nothing was refused.
-  std::optional<Node> take() {
-    if (last_scalar_ && !is_closed(from(*last_scalar_))) refuse(*last_scalar_, "not YAML: the quote is not closed");
+  std::optional<Node> finish() {
     if (!broken_ && !root_) complaints_.add({file_, 0, 0}, "the file is empty");
     return broken_ ? std::nullopt : std::exchange(root_, {});
   }
-
-  void OnDocumentStart(const YAML::Mark& mark) override {
-    if (documents_++ > 0) stop(mark, "a second document in one file");
-  }
-  void OnDocumentEnd() override {}
-  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
-    check_anchor(mark, anchor);
-    place({{}, at(mark)}, true);
-  }
-  void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
-    refuse(mark, "aliases (*name) are not accepted; write the value out");
-    place({{}, at(mark)}, true);
-  }
-  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-                const std::string& text) override {
-    check_anchor(mark, anchor);
-    const bool quoted = tag == "!", tagged = !quoted && tag != "?";
-    check_tag(mark, tagged || from(mark).starts_with('!'));
-    check_characters(mark, text);
-    last_scalar_ = mark;
-    Node node{text, at(mark)};
-    const Typed typed = quoted || tagged ? Typed::text : resolve_plain(text, node);
-    if (typed == Typed::out_of_range) refuse(mark, "a number beyond 64 bits; if it is text, put it in quotes");
-    if (!quoted && text == "<<" && expects_key())
-      refuse(mark, "merge keys (<<) are not accepted; write the members out");
-    place(std::move(node), typed == Typed::value);
-  }
-  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-                       YAML::EmitterStyle::value) override {
-    begin(mark, tag, anchor, std::vector<Node>{});
-  }
-  void OnSequenceEnd() override { end(); }
-  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-                  YAML::EmitterStyle::value) override {
-    begin(mark, tag, anchor, std::vector<Entry>{});
-  }
-  void OnMapEnd() override { end(); }
 
  private:
   struct Frame {
@@ -124,28 +99,35 @@ class Builder : public YAML::EventHandler {
     std::set<std::string, std::less<>> keys;
   };
 
-  Position at(const YAML::Mark& mark) const {
-    return source_.at(static_cast<std::size_t>(mark.line), static_cast<std::size_t>(mark.column));
+  void take_scalar(const yaml_event_t& event) {
+    const auto& scalar = event.data.scalar;
+    const yaml_mark_t& mark = event.start_mark;
+    const std::string_view text(reinterpret_cast<const char*>(scalar.value), scalar.length);
+    check_properties(mark, scalar.anchor, scalar.tag);
+    check_characters(mark, text);
+    const bool plain = scalar.style == YAML_PLAIN_SCALAR_STYLE;
+    Node node{std::string(text), at(mark)};
+    const Typed typed = plain && !scalar.tag ? resolve_plain(text, node) : Typed::text;
+    if (typed == Typed::out_of_range) refuse(mark, "a number beyond 64 bits; if it is text, put it in quotes");
+    if (plain && text == "<<" && expects_key()) refuse(mark, "merge keys (<<) are not accepted; write the members out");
+    place(std::move(node), typed == Typed::value);
   }
-  std::string_view from(const YAML::Mark& mark) const {
-    return source_.from(static_cast<std::size_t>(mark.line), static_cast<std::size_t>(mark.column));
-  }
-  void refuse(const YAML::Mark& mark, std::string what) {
+
+  Position at(const yaml_mark_t& mark) const { return source_.at_character(mark.index); }
+  void refuse(const yaml_mark_t& mark, std::string what) {
     complaints_.add(at(mark), std::move(what));
     broken_ = true;
   }
-  [[noreturn]] void stop(const YAML::Mark& mark, std::string what) {
+  void stop(const yaml_mark_t& mark, std::string what) {
     refuse(mark, std::move(what));
-    throw Stop{};
+    stopped_ = true;
   }
-  void check_anchor(const YAML::Mark& mark, YAML::anchor_t anchor) {
-    if (anchor != 0) refuse(mark, "anchors (&name) are not accepted");
-  }
-  void check_tag(const YAML::Mark& mark, bool tagged) {
-    if (tagged) refuse(mark, "tags (!name) are not accepted");
+  void check_properties(const yaml_mark_t& mark, const yaml_char_t* anchor, const yaml_char_t* tag) {
+    if (anchor) refuse(mark, "anchors (&name) are not accepted");
+    if (tag) refuse(mark, "tags (!name) are not accepted");
   }
   // Escapes in quoted text can bring in what the file itself may not hold.
-  void check_characters(const YAML::Mark& mark, std::string_view text) {
+  void check_characters(const yaml_mark_t& mark, std::string_view text) {
     while (!text.empty()) {
       const char32_t c = next_character(text);
       if ((c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7F && c < 0xA0))
@@ -156,11 +138,10 @@ class Builder : public YAML::EventHandler {
   bool expects_key() const { return !stack_.empty() && stack_.back().node.map() && !stack_.back().entry; }
 
   template <class Collection>
-  void begin(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, Collection collection) {
-    check_anchor(mark, anchor);
-    check_tag(mark, tag != "?" || from(mark).starts_with('!'));
-    if (expects_key()) stop(mark, "a key must be text");
-    if (stack_.size() == most_depth) stop(mark, fmt::format("more than {} levels deep", most_depth));
+  void begin(const yaml_mark_t& mark, const yaml_char_t* anchor, const yaml_char_t* tag, Collection collection) {
+    check_properties(mark, anchor, tag);
+    if (expects_key()) return stop(mark, "a key must be text");
+    if (stack_.size() == most_depth) return stop(mark, fmt::format("more than {} levels deep", most_depth));
     stack_.push_back({{std::move(collection), at(mark)}, {}, {}});
   }
   void end() {
@@ -201,10 +182,9 @@ class Builder : public YAML::EventHandler {
   const Source& source_;
   Complaints& complaints_;
   std::optional<Node> root_;
-  std::optional<YAML::Mark> last_scalar_;
   std::vector<Frame> stack_;
   int documents_ = 0;
-  bool broken_ = false;
+  bool broken_ = false, stopped_ = false;
 };
 
 // What may not stand in a file at all. One complaint is enough: such a file is no text.
@@ -226,6 +206,10 @@ bool check_bytes(const Source& source, Complaints& complaints) {
     if ((c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069)) {
       return complain(offset, fmt::format("U+{:04X}, which turns the direction of text", static_cast<unsigned>(c)));
     }
+    // The end of a line in YAML 1.1, for which the reader takes it, and a character like any other in YAML 1.2.
+    if (c == 0x2028 || c == 0x2029) {
+      return complain(offset, fmt::format("U+{:04X}, which ends a line for some readers", static_cast<unsigned>(c)));
+    }
   }
   return true;
 }
@@ -245,17 +229,36 @@ bool check_directives(const Source& source, Complaints& complaints) {
   return true;
 }
 
-void complain(const YAML::ParserException& error, const Source& source, const std::string& file,
-              Complaints& complaints) {
-  if (error.mark.line < 0) return complaints.add({file, 0, 0}, fmt::format("not YAML: {}", error.msg));
-  const auto line = static_cast<std::size_t>(error.mark.line);
-  // The reader takes such a tab for a part of the text and stumbles later.
-  const std::string text = source.line(error.mark.line + 1);
-  if (const auto tab = text.find_first_not_of(' '); tab != std::string::npos && text[tab] == '\t') {
-    return complaints.add(source.at(line, tab), "not YAML: a tab cannot indent; use blanks");
+void complain(const yaml_parser_t& parser, const Source& source, Complaints& complaints) {
+  const auto is = [](const char* text, std::string_view wanted) { return text && text == wanted; };
+  if (is(parser.context, "while scanning a quoted scalar") && is(parser.problem, "found unexpected end of stream")) {
+    return complaints.add(source.at_character(parser.context_mark.index), "not YAML: the quote is not closed");
   }
-  complaints.add(source.at(line, static_cast<std::size_t>(error.mark.column)), fmt::format("not YAML: {}", error.msg));
+  const Position at = source.at_character(parser.problem_mark.index);
+  const std::string line = source.line(at.line);
+  if (const auto tab = line.find_first_not_of(' '); tab != std::string::npos && line[tab] == '\t') {
+    const Position place{at.file, at.line, static_cast<int>(tab) + 1};
+    return complaints.add(place, "not YAML: a tab cannot indent; use blanks");
+  }
+  const char* problem = parser.problem ? parser.problem : "out of memory";
+  complaints.add(at, parser.context ? fmt::format("not YAML: {} ({})", problem, parser.context)
+                                    : fmt::format("not YAML: {}", problem));
 }
+
+struct Parser {
+  yaml_parser_t parser;
+  Parser() {
+    if (!yaml_parser_initialize(&parser)) throw std::bad_alloc();
+  }
+  ~Parser() { yaml_parser_delete(&parser); }
+  Parser(const Parser&) = delete;
+  Parser& operator=(const Parser&) = delete;
+};
+
+struct Event {
+  yaml_event_t event{};
+  ~Event() { yaml_event_delete(&event); }
+};
 
 }  // namespace
 
@@ -274,19 +277,20 @@ std::optional<Node> read_yaml(const std::string& file, std::string_view bytes, C
   const Source& source = complaints.open(file, bytes);
   if (!check_bytes(source, complaints) || !check_directives(source, complaints)) return std::nullopt;
 
+  Parser reader;
+  yaml_parser_set_encoding(&reader.parser, YAML_UTF8_ENCODING);
+  yaml_parser_set_input_string(&reader.parser, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
   Builder builder(file, source, complaints);
-  try {
-    std::istringstream stream{std::string(bytes)};
-    YAML::Parser parser(stream);
-    while (parser.HandleNextDocument(builder)) {
+  for (bool more = true; more;) {
+    Event next;
+    if (!yaml_parser_parse(&reader.parser, &next.event)) {
+      complain(reader.parser, source, complaints);
+      return std::nullopt;
     }
-  } catch (const Stop&) {
-    return std::nullopt;
-  } catch (const YAML::ParserException& error) {
-    complain(error, source, file, complaints);
-    return std::nullopt;
+    if (!builder.take(next.event)) return std::nullopt;
+    more = next.event.type != YAML_STREAM_END_EVENT;
   }
-  return builder.take();
+  return builder.finish();
 }
 
 Value to_value(const Node& node) {

@@ -22,7 +22,7 @@ def tree(root, files):
 GOOD = {
     "gate/main.cpp": '#include "gate/app/app.h"\n',
     "gate/app/app.cpp": '#include <CLI/CLI.hpp>\n#include "adapters/git/git.h"\n#include "rules/rules.h"\n',
-    "gate/policy/load.cpp": '#include <yaml-cpp/parser.h>\n#include <fmt/format.h>\n#include "gate/json/value.h"\n',
+    "gate/policy/load.cpp": '#include <yaml.h>\n#include <fmt/format.h>\n#include "gate/json/value.h"\n',
     "gate/policy/load.h": '#include "gate/core/value.h"\n',
     "gate/host/file.cpp": "#include <sys/stat.h>\n#include <filesystem>\n",
     "rules/registry.cpp": '#include "rules/rules.def"\n#include "gate/core/value.h"\n',
@@ -32,7 +32,7 @@ GOOD = {
     "adapters/cpp/pool.cpp": "#include <sys/socket.h>\n",
     "gate/core/fact.h": "struct FactForge;\n",
     "tests/unit/fact_forge.h": "struct FactForge {};\n",
-    "gate/core/notes.cpp": '// include "nothing"\nconst char* text = "#include <yaml-cpp/parser.h>";\n',
+    "gate/core/notes.cpp": '// include "nothing"\nconst char* text = "#include <yaml.h>";\n',
 }
 
 BAD = [
@@ -42,7 +42,7 @@ BAD = [
     ("adapters/formats/a.cpp", '#include "adapters/attest/attest.h"\n', "formats and attest are siblings"),
     ("rules/code/a.cpp", '#include "gate/host/host.h"\n', "rules and host are siblings"),
     ("gate/evidence/a.cpp", '#include "gate/app/app.h"\n', "evidence may not look up to app"),
-    ("gate/app/a.cpp", "#include <yaml-cpp/parser.h>\n", "is a guest of policy, not of app"),
+    ("gate/app/a.cpp", "#include <yaml.h>\n", "is a guest of policy, not of app"),
     ("gate/app/a.cpp", "#include <clang/AST/Decl.h>\n", "is a guest of cpp, not of app"),
     ("gate/json/a.cpp", "#include <openssl/evp.h>\n", "is a guest of crypto, not of json"),
     ("gate/core/a.cpp", "#include <fmt/format.h>\n", "not of core"),
@@ -98,7 +98,7 @@ def test_every_folder_has_a_layer():
     assert set(check_includes.FOLDERS.values()) | {"main"} == set(units)
 
 
-INSIDE = {"gate/policy/yaml.h": "#include <yaml-cpp/parser.h>\n", "gate/policy/load.h": '#include "gate/policy/yaml.h"\n'}
+INSIDE = {"gate/policy/yaml.h": "#include <yaml.h>\n", "gate/policy/load.h": '#include "gate/policy/yaml.h"\n'}
 
 
 def test_a_guest_may_stand_in_the_headers_of_its_own_folder(tmp_path):

@@ -74,7 +74,11 @@ struct PolicyProject {
     sources.embedded_list = find(lists);
     sources.embedded_policy_names = names(policies);
     sources.embedded_list_names = names(lists);
-    sources.specs = rule_specs();
+    sources.spec = [](std::string_view id) -> const RuleSpec* {
+      const auto found = std::ranges::find(rule_specs(), id, &RuleSpec::id);
+      return found == rule_specs().end() ? nullptr : &*found;
+    };
+    for (const RuleSpec& spec : rule_specs()) sources.rule_ids.push_back(spec.id);
     sources.formats = {"cyclonedx", "grype", "osv-scanner", "trivy"};
     sources.now = now;
     return sources;

@@ -68,6 +68,16 @@ TEST(PolicyYaml, KnowsThePlaceOfEveryKeyAndValue) {
   EXPECT_EQ(place(top[2].value.at), "6:7");
 }
 
+TEST(PolicyYaml, CountsLinesThatEndInTwoCharacters) {
+  EXPECT_EQ(place(read("名: 1\r\n\r\nb:\r\n  - 値\r\n").map()->back().value.list()->front().at), "4:5");
+}
+
+TEST(PolicyYaml, ReadsColonsInFlowCollections) {
+  const Node list = read("[{name: std::gets, url: https://a.example/b}, a:b, \"x\":1]");
+  EXPECT_EQ(*list.list()->front().map()->front().value.text(), "std::gets");
+  EXPECT_EQ(*list.list()->front().map()->back().value.text(), "https://a.example/b");
+}
+
 TEST(PolicyYaml, KeepsTheOrderOfKeys) {
   const Node root = read("b: 1\na: 2\n");
   EXPECT_EQ(root.map()->front().key, "b");
@@ -107,9 +117,10 @@ TEST(PolicyYaml, RefusesWhatIsNotPlainData) {
 
 TEST(PolicyYaml, RefusesKeysThatAreNoText) {
   for (const char* text :
-       {"1: a\n", "true: a\n", "null: a\n", "~: a\n", "[a]: b\n", "{a: b}: c\n", "? {a: b}\n: c\n", ": a\n"}) {
+       {"1: a\n", "true: a\n", "null: a\n", "~: a\n", "[a]: b\n", "{a: b}: c\n", "? {a: b}\n: c\n"}) {
     EXPECT_NE(complaints_about(text).find("a key must be text"), std::string::npos) << text;
   }
+  EXPECT_NE(complaints_about(": a\n"), "") << "no key at all";
   EXPECT_EQ(complaints_about("\"1\": a\non: b\n"), "");
 }
 
@@ -141,6 +152,7 @@ TEST(PolicyYaml, RefusesBytesThatAreNoText) {
   EXPECT_EQ(complaints_about("a: \xC2\x9B\n"), "f:1:4 control character U+009B\n");
   EXPECT_EQ(complaints_about("a: 1\rb: 2\n"), "f:1:5 a carriage return without a line feed\n");
   EXPECT_EQ(complaints_about("a: \xE2\x81\xA6x\n"), "f:1:4 U+2066, which turns the direction of text\n");
+  EXPECT_EQ(complaints_about("a: b\xE2\x80\xA8 c\n"), "f:1:5 U+2028, which ends a line for some readers\n");
   EXPECT_EQ(complaints_about("a: \"\\x1b\"\n"), "f:1:4 a control character in text\n");
   EXPECT_EQ(complaints_about("a: \"\\0\"\n"), "f:1:4 a control character in text\n");
   EXPECT_NE(complaints_about("a: \"\\ud800\"\n"), "");
