@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <future>
 #include <map>
+#include <memory>
 #include <tuple>
 #include <unordered_map>
 #include <utility>
@@ -62,8 +64,8 @@ std::string context_of(const Request& request) {
                         encode(Setup{"/", request.engine, false, request.bans}));
 }
 
-std::string identity_of(const Unit& unit, const Paths& paths) {
-  return crypto::sha256(unit.fingerprint(paths) + paths.movable(unit.file) + "\0\0" + paths.without_root(unit.output));
+std::string identity_of(const Unit& unit, const std::string& fingerprint, const Paths& paths) {
+  return crypto::sha256(fingerprint + paths.movable(unit.file) + '\0' + paths.without_root(unit.output));
 }
 
 struct Reading {
@@ -114,16 +116,13 @@ class Unconcerned {
 
 // Units whose reports are kept and still good, those that nobody asks about, and from workers the rest; of those that
 // are the shard's own.
-Result<Reading> read_units(const Request& request, const std::vector<Unit>& units, const std::vector<bool>& own,
-                           const Paths& paths) {
-  CacheRequest cache_request = request.cache;
-  if (request.tool.empty()) cache_request.folder.clear();  // whose facts they would be, nobody could tell
-  FactsCache cache(cache_request, paths);
+Result<Reading> read_units(const Request& request, const std::vector<Unit>& units,
+                           const std::vector<std::string>& fingerprints, const std::vector<bool>& own,
+                           const Paths& paths, FactsCache& cache) {
   const std::string context = context_of(request);
-  std::vector<std::string> identities, keys, own_keys;
+  std::vector<std::string> keys, own_keys;
   for (std::size_t i = 0; i < units.size(); ++i) {
-    identities.push_back(identity_of(units[i], paths));
-    keys.push_back(identities.back() + context);
+    keys.push_back(identity_of(units[i], fingerprints[i], paths) + context);
     if (own[i]) own_keys.push_back(keys.back());
   }
   cache.check(own_keys, request.workers);
@@ -148,7 +147,7 @@ Result<Reading> read_units(const Request& request, const std::vector<Unit>& unit
       work.push_back(encode(units[i]));
     }
   }
-  const bool tell_inputs = !cache_request.folder.empty() || request.changes;
+  const bool tell_inputs = cache.is_kept() || request.changes;
   const std::string setup = encode(Setup{request.root, request.engine, tell_inputs, request.bans});
   const PoolRequest pool{request.own_binary, request.workers, request.unit_timeout, setup, request.progress};
   auto answers = run_in_workers(pool, work);
@@ -186,7 +185,11 @@ std::optional<Engine> parse_engine(std::string_view text) {
 Result<Part> read_part(const Request& request, const Shard& shard) {
   const auto paths = Paths::open(request.root);
   if (!paths) return paths.error();
+  CacheRequest cache_request = request.cache;
+  if (request.tool.empty()) cache_request.folder.clear();  // whose facts they would be, nobody could tell
+  auto opening = std::async(std::launch::async, [&] { return std::make_unique<FactsCache>(cache_request, *paths); });
   auto database = read_compile_database(request.compile_commands, request.compile_commands_dir, *paths);
+  const auto cache = opening.get();
   if (!database) return database.error();
   const std::vector<Unit>& units = database->units;
   std::vector<std::uint64_t> costs(units.size());
@@ -195,12 +198,14 @@ Result<Part> read_part(const Request& request, const Shard& shard) {
 
   Part part{
       request.compile_commands.origin, request.compile_commands.bytes.size(), std::move(database->problems), {}, {}};
+  std::vector<std::string> fingerprints;
   std::vector<bool> own;
   for (std::size_t i = 0; i < units.size(); ++i) {
-    part.units.push_back({paths->relative(units[i].file), units[i].fingerprint(*paths), split[i], units[i].followed});
+    fingerprints.push_back(units[i].fingerprint(*paths));
+    part.units.push_back({paths->relative(units[i].file), fingerprints.back(), split[i], units[i].followed});
     own.push_back(split[i] == shard.index);
   }
-  auto reading = read_units(request, units, own, *paths);
+  auto reading = read_units(request, units, fingerprints, own, *paths, *cache);
   if (!reading) return Error{reading.error().code, reading.error().what, request.compile_commands.origin};
   if (request.effort) request.effort(reading->effort);
   part.reports = std::move(reading->reports);

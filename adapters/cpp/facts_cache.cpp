@@ -18,7 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view magic = "gate facts 2\n";
+constexpr std::string_view magic = "gate facts 3\n";
 constexpr std::string_view ending = ".gate-facts";
 constexpr std::size_t digest_bytes = 32;
 constexpr std::size_t most_packs = 1000;
@@ -135,7 +135,7 @@ bool FactsCache::read(std::string_view pack) {
     input.seen = static_cast<Seen>(seen[0]);
     input.path = reader.text();
     if (!input.path.starts_with('/') && !input.path.starts_with(in_root)) return false;
-    if (input.seen >= Seen::file) input.sha256 = reader.raw(digest_bytes);
+    if (input.seen >= Seen::file) input.digest = reader.raw(digest_bytes);
     input.real = reader.text();
     inputs.push_back(std::move(input));
   }
@@ -186,7 +186,7 @@ std::string FactsCache::stored(const std::string& absolute) const {
 
 // Where links lead is told where it is not told by the path already.
 Input FactsCache::stored(const Input& input) const {
-  Input kept{stored(input.path), input.seen, input.sha256, input.real.empty() ? std::string() : stored(input.real)};
+  Input kept{stored(input.path), input.seen, input.digest, input.real.empty() ? std::string() : stored(input.real)};
   if (kept.real == kept.path) kept.real.clear();
   return kept;
 }
@@ -265,7 +265,7 @@ std::vector<Input> FactsCache::inputs_of(const std::string& key) const {
   for (const std::uint32_t index : entry->second.inputs) {
     const Input& kept = inputs_[index];
     const std::string real = kept.real.empty() ? std::string() : absolute(kept.real);
-    inputs.push_back({absolute(kept.path), kept.seen, kept.sha256, real});
+    inputs.push_back({absolute(kept.path), kept.seen, kept.digest, real});
   }
   return inputs;
 }
@@ -304,7 +304,7 @@ std::string FactsCache::pack(std::vector<std::map<std::string, Entry>::const_ite
     place[used[i]] = static_cast<std::uint32_t>(i);
     writer.raw(std::string(1, static_cast<char>(input.seen)));
     writer.text(input.path);
-    writer.raw(input.sha256);
+    writer.raw(input.digest);
     writer.text(input.real);
   }
   std::sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a->first < b->first; });
@@ -337,7 +337,7 @@ Status FactsCache::save() {
     for (const std::uint32_t input : entry.inputs) {
       if (counted[input]) continue;
       counted[input] = true;
-      size += inputs_[input].path.size() + inputs_[input].sha256.size() + inputs_[input].real.size() + 9;
+      size += inputs_[input].path.size() + inputs_[input].digest.size() + inputs_[input].real.size() + 9;
     }
     if (size > request_.most_bytes) break;
   }

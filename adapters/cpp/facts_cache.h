@@ -27,6 +27,8 @@ class FactsCache {
   // Reads every pack of the folder. One that is torn, forged, of another version or too large counts as not there.
   FactsCache(const CacheRequest& request, const Paths& paths);
 
+  bool is_kept() const { return !request_.folder.empty(); }  // false: nothing is found, and nothing kept
+
   // Looks at the inputs of these keys' entries, each path once, in several threads. Without it, `find` looks one by
   // one.
   void check(const std::vector<std::string>& keys, int threads);

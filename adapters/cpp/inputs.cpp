@@ -4,25 +4,27 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <llvm/Support/BLAKE3.h>
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <filesystem>
 #include <optional>
 
-#include "gate/crypto/digest.h"
-
 namespace gate::cpp {
 namespace {
 
 namespace fs = std::filesystem;
+
+std::string text_of(const llvm::BLAKE3Result<>& digest) { return {digest.begin(), digest.end()}; }
 
 // Nothing where it is no regular file any more, or cannot be read to its end.
 std::optional<std::string> digest_of(const std::string& path) {
   const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
   if (file < 0) return std::nullopt;
   struct stat status;
-  crypto::Sha256 hasher;
+  llvm::BLAKE3 hasher;
   static thread_local std::array<char, 1 << 18> buffer;
   bool readable = ::fstat(file, &status) == 0 && S_ISREG(status.st_mode);
   // Of a file that did not grow meanwhile, its end need not be asked for.
@@ -31,13 +33,13 @@ std::optional<std::string> digest_of(const std::string& path) {
     if (got < 0 && errno == EINTR) continue;
     readable = got >= 0;
     if (got <= 0) break;
-    hasher.update({buffer.data(), static_cast<std::size_t>(got)});
+    hasher.update(llvm::StringRef(buffer.data(), static_cast<std::size_t>(got)));
     left -= got;
     if (left == 0) break;
   }
   ::close(file);
   if (!readable) return std::nullopt;
-  return hasher.finish();
+  return text_of(hasher.final());
 }
 
 std::optional<std::string> digest_of_names(const std::string& folder) {
@@ -49,15 +51,21 @@ std::optional<std::string> digest_of_names(const std::string& folder) {
   std::sort(names.begin(), names.end());
   std::string text;
   for (const std::string& name : names) text += name + '\0';
-  return crypto::sha256(text);
+  return content_digest(text);
 }
 
 void read(Input& input, std::optional<std::string> digest, Seen as) {
   input.seen = digest ? as : Seen::unreadable;
-  if (digest) input.sha256 = std::move(*digest);
+  if (digest) input.digest = std::move(*digest);
 }
 
 }  // namespace
+
+std::string content_digest(std::string_view bytes) {
+  llvm::BLAKE3 hasher;
+  hasher.update(llvm::StringRef(bytes));
+  return text_of(hasher.final());
+}
 
 std::string Links::real(const std::string& path, bool is_link) {
   const std::size_t slash = path.find_last_of('/');

@@ -227,7 +227,7 @@ json::Value json_of(const UnitReport& report) {
     json::Array inputs;
     for (const Input& input : report.inputs) {
       inputs.emplace_back(input.path);
-      inputs.emplace_back(std::to_string(static_cast<int>(input.seen)) + crypto::to_hex(input.sha256));
+      inputs.emplace_back(std::to_string(static_cast<int>(input.seen)) + crypto::to_hex(input.digest));
       inputs.emplace_back(input.real);
     }
     value["inputs"] = std::move(inputs);

@@ -4,8 +4,6 @@
 #include <llvm/Support/MemoryBuffer.h>
 #include <llvm/Support/Path.h>
 
-#include "gate/crypto/digest.h"
-
 namespace gate::cpp {
 
 namespace vfs = llvm::vfs;
@@ -65,9 +63,9 @@ Input SourceFiles::input_of(Entry& entry, const std::string& path, bool opened) 
   } else if (entry.unreadable) {
     input.seen = Seen::unreadable;
   } else {
-    if (entry.sha256.empty()) entry.sha256 = crypto::sha256(entry.bytes);
+    if (entry.digest.empty()) entry.digest = content_digest(entry.bytes);
     input.seen = Seen::file;
-    input.sha256 = entry.sha256;
+    input.digest = entry.digest;
   }
   return input;
 }

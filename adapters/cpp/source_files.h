@@ -29,7 +29,7 @@ class SourceFiles : public llvm::vfs::FileSystem {
     llvm::ErrorOr<llvm::vfs::Status> status = std::make_error_code(std::errc::no_such_file_or_directory);
     bool opened = false;
     std::error_code unreadable;  // set where `opened` and the bytes are not there
-    std::string bytes, real_path, sha256;
+    std::string bytes, real_path, digest;
     std::uint64_t asked_in = 0, opened_in = 0;  // rounds: what a unit did not do is no input of it
   };
   class File;

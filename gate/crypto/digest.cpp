@@ -23,6 +23,11 @@ EVP_MD* fetch(const char* algorithm) {
   return digest;
 }
 
+const EVP_MD* sha2_256() {
+  static const EVP_MD* const algorithm = fetch("SHA2-256");
+  return algorithm;
+}
+
 std::string digest(const EVP_MD* algorithm, std::string_view bytes) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> out;
   unsigned size = 0;
@@ -67,6 +72,8 @@ bool mixes_alphabets(std::string_view text) {
 
 ossl_lib_ctx_st* library() {
   static OSSL_LIB_CTX* const context = [] {
+    // The machine's configuration file could bring in engines and providers of its own.
+    OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, nullptr);
     OSSL_LIB_CTX* made = OSSL_LIB_CTX_new();
     if (!made || !OSSL_PROVIDER_load(made, "default")) unusable("OpenSSL has no default provider");
     return made;
@@ -80,8 +87,7 @@ void unusable(const char* what) {
 }
 
 Sha256::Sha256() : context_(EVP_MD_CTX_new()) {
-  static EVP_MD* const algorithm = fetch("SHA2-256");
-  if (!context_ || EVP_DigestInit_ex2(static_cast<EVP_MD_CTX*>(context_), algorithm, nullptr) != 1)
+  if (!context_ || EVP_DigestInit_ex2(static_cast<EVP_MD_CTX*>(context_), sha2_256(), nullptr) != 1)
     unusable("a digest failed");
 }
 Sha256::~Sha256() { EVP_MD_CTX_free(static_cast<EVP_MD_CTX*>(context_)); }
@@ -108,12 +114,11 @@ std::string hmac_sha256(std::string_view key, std::string_view bytes) {
 }
 
 std::string sha256(std::string_view bytes) {
-  static const EVP_MD* const algorithm = fetch("SHA256");
-  return digest(algorithm, bytes);
+  return digest(sha2_256(), bytes);
 }
 
 std::string sha512(std::string_view bytes) {
-  static const EVP_MD* const algorithm = fetch("SHA512");
+  static const EVP_MD* const algorithm = fetch("SHA2-512");
   return digest(algorithm, bytes);
 }
 

@@ -27,7 +27,7 @@ const fs::path& folder() {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  std::string bytes = "gate facts 2\n" + std::string(reinterpret_cast<const char*>(data), size);
+  std::string bytes = "gate facts 3\n" + std::string(reinterpret_cast<const char*>(data), size);
   bytes += gate::crypto::sha256(bytes);  // as if the writer had meant it
   for (const auto& old : fs::directory_iterator(folder())) fs::remove(old);
   std::ofstream(folder() / "fuzzed.gate-facts", std::ios::binary) << bytes;
