@@ -106,7 +106,7 @@ class GitVerify : public testing::Test {
     const auto repository = Repository::open(shop_->path("r"));
     EXPECT_TRUE(repository);
     const Document allowed{shop_->read("allowed"), {"allowed", {}, {}}};
-    return repository->commit_signatures({id, {}}, &allowed, *parse_instant(at));
+    return repository->commit_signatures({id, {}}, {.allowed_signers = &allowed, .now = *parse_instant(at)});
   }
   static Seen judge(const std::string& id, const std::string& at = "2026-06-01T00:00:00Z") {
     const FactBatch batch = judge_all(id, at);
@@ -168,7 +168,7 @@ TEST_F(GitVerify, AKeyThatNobodyEnrolled) {
 
 TEST_F(GitVerify, EveryChangedPartOfTheCommitIsSeen) {
   const std::string good = raw(commit("alice", "Subject of the commit"));
-  const std::string bad = "bad signature: it does not fit the commit and the key";
+  const std::string bad = "bad signature: it does not fit the signed bytes and the key";
   std::string changed = good;
   changed[changed.find("Subject")] = 's';
   expect_bad(store(changed), bad);
@@ -187,7 +187,7 @@ TEST_F(GitVerify, ATransplantedSignature) {
   const std::string header = header_of(raw(commit("alice", "One")));
   std::string other = raw(commit("", "Two"));
   other.insert(other.find("\n\n") + 1, header);
-  expect_bad(store(other), "bad signature: it does not fit the commit and the key");
+  expect_bad(store(other), "bad signature: it does not fit the signed bytes and the key");
 }
 
 // V5, the three ways in which libgit2's extraction errs.
@@ -308,7 +308,8 @@ TEST_F(GitVerify, BrokenSignatures) {
   expect_bad(store(with_signature(plain, armored(blob + "x"))), "SSH signature: cut, or followed by other bytes");
   std::string changed = blob;
   changed.back() = static_cast<char>(changed.back() ^ 1);
-  expect_bad(store(with_signature(plain, armored(changed))), "bad signature: it does not fit the commit and the key");
+  expect_bad(store(with_signature(plain, armored(changed))),
+             "bad signature: it does not fit the signed bytes and the key");
   expect_bad(store(with_signature(plain, "-----BEGIN SSH SIGNATURE-----\n!\n-----END SSH SIGNATURE-----\n")),
              "SSH signature: bad base64");
 }
@@ -332,8 +333,8 @@ TEST_F(GitVerify, MergesOfSignedTags) {
 
 TEST_F(GitVerify, NoListOfSignersNoTrust) {
   const auto repository = Repository::open(shop_->path("r"));
-  const FactBatch batch =
-      repository->commit_signatures({commit("alice"), {}}, nullptr, *parse_instant("2026-06-01T00:00:00Z"));
+  const FactBatch batch = repository->commit_signatures(
+      {commit("alice"), {}}, {.allowed_signers = nullptr, .now = *parse_instant("2026-06-01T00:00:00Z")});
   ASSERT_EQ(batch.facts.of<CommitSignature>().size(), 1u);
   EXPECT_EQ(batch.facts.of<CommitSignature>()[0].problem(), "signed, but the policy names no allowed_signers");
 }
@@ -342,8 +343,8 @@ TEST_F(GitVerify, ABadLineOfTheListLowersTheCoverage) {
   const auto repository = Repository::open(shop_->path("r"));
   const Document allowed{"alice " + public_key("alice") + "\nbob surprise " + public_key("bob") + "\n",
                          {"allowed", {}, {}}};
-  const FactBatch batch =
-      repository->commit_signatures({commit("alice"), {}}, &allowed, *parse_instant("2026-06-01T00:00:00Z"));
+  const FactBatch batch = repository->commit_signatures(
+      {commit("alice"), {}}, {.allowed_signers = &allowed, .now = *parse_instant("2026-06-01T00:00:00Z")});
   EXPECT_EQ(batch.facts.of<CommitSignature>()[0].signer(), "alice");
   EXPECT_EQ(batch.coverage.at(FactKind::commit), Coverage::partial);
   ASSERT_EQ(batch.problems.size(), 1u);
