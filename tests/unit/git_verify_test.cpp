@@ -147,6 +147,7 @@ TEST_F(GitVerify, GoodSignaturesOfEveryKind) {
   expect_good(commit("bob"), "bob@example.org");
   expect_good(commit("carol"), "carol@example.org");
   expect_good(commit("dave"), "dave@example.org");
+  expect_good(commit("p521"), "p521@example.org");
   const Seen seen = judge(commit("alice"));
   EXPECT_EQ(seen.format, "ssh");
   EXPECT_EQ(seen.key, fingerprint("alice"));
@@ -289,14 +290,45 @@ TEST_F(GitVerify, KindsWithoutSupport) {
   }
   expect_bad(store(with_signature(plain, "-----BEGIN NOVELTY-----\nx\n-----END NOVELTY-----\n")),
              "a signature of an unknown format");
+}
 
-  expect_bad(commit("p521"), "SSH keys of type ecdsa-sha2-nistp521 are not verified by this version", Git::accepts);
-  EXPECT_EQ(judge(commit("p521")).coverage, Coverage::partial);
-  shop_->run("ssh-keygen -q -s ca -I id -n eve@example.org eve.pub");
-  shop_->run("cp eve certified && cp eve-cert.pub certified.pub");
-  const std::string certified = store(with_signature(plain, ssh_sign("certified.pub", plain)));
-  EXPECT_EQ(judge(certified).coverage, Coverage::partial);
-  EXPECT_EQ(judge(certified).signer, "");
+TEST_F(GitVerify, Certificates) {
+  const std::string plain = raw(commit(""));
+  const auto certified = [&](const std::string& options) {
+    shop_->run("ssh-keygen -q -s ca -I id " + options +
+               " eve.pub && cp eve certified && cp eve-cert.pub certified.pub");
+    return store(with_signature(plain, ssh_sign("certified.pub", plain)));
+  };
+  expect_good(certified("-n eve@example.org"), "eve@example.org");
+  expect_good(certified("-n nobody,eve@example.org"), "eve@example.org");
+  const std::string nobody = "a certificate for nobody whom its authority may certify (allowed:10:30)";
+  EXPECT_EQ(judge(certified("-n eve@elsewhere.org")).problem, nobody);
+  EXPECT_EQ(judge(certified("")).problem, nobody);
+  EXPECT_EQ(judge(certified("-n eve@example.org -V 20200101:20210101")).problem, "a certificate that has expired");
+  EXPECT_EQ(judge(certified("-n eve@example.org -V 20300101:20310101")).problem, "a certificate that is not valid yet");
+  EXPECT_EQ(judge(certified("-n eve@example.org -h")).problem, "a certificate of a host, not of a user");
+  EXPECT_EQ(judge(certified("-n eve@example.org -O force-command=true")).problem,
+            "a certificate with a critical option that signatures cannot meet");
+  shop_->run("ssh-keygen -q -s bob -I id -n eve@example.org eve.pub && cp eve-cert.pub certified.pub");
+  const Seen by_bob = judge(store(with_signature(plain, ssh_sign("certified.pub", plain))));
+  EXPECT_EQ(by_bob.signer, "");  // bob may sign, and may certify nobody
+}
+
+TEST_F(GitVerify, RevokedKeys) {
+  const std::string id = commit("alice"), other = commit("bob");
+  const auto repository = Repository::open(shop_->path("r"));
+  const Document allowed{shop_->read("allowed"), {"allowed", {}, {}}};
+  const auto state = [&](const std::string& commit_id, const Document& revoked) {
+    const FactBatch batch = repository->commit_signatures(
+        {commit_id, {}},
+        {.allowed_signers = &allowed, .revoked_keys = &revoked, .now = *parse_instant("2026-06-01T00:00:00Z")});
+    const auto& facts = batch.facts.of<CommitSignature>();
+    return facts.empty() ? "nothing seen" : std::string(name(facts[0].state()));
+  };
+  const Document gone{public_key("alice") + "\n", {"gone", {}, {}}};
+  EXPECT_EQ(state(id, gone), "revoked-key");
+  EXPECT_EQ(state(other, gone), "verified");
+  EXPECT_EQ(state(other, {"nonsense\n", {"gone", {}, {}}}), "nothing seen");
 }
 
 TEST_F(GitVerify, BrokenSignatures) {
