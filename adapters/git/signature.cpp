@@ -4,6 +4,12 @@
 
 namespace gate::git {
 
+void SignatureVerdict::accept(std::string name, std::string what, std::string clause) {
+  state = SignatureState::verified;
+  signer = std::move(name);
+  check.passed("signer", std::move(what), std::move(clause));
+}
+
 void SignatureVerdict::refuse(SignatureState why, std::string what, std::string clause) {
   state = why;
   signer.clear();
@@ -24,8 +30,9 @@ void SignatureVerdict::refuse(const Error& error, std::string clause) {
 }
 
 std::string SignatureVerdict::problem() const {
+  if (state == SignatureState::verified) return {};
   const Check* first = check.first_problem();
-  return first ? first->what : std::string();
+  return first && !first->what.empty() ? first->what : "not judged";
 }
 
 std::optional<std::string> dearmor(std::string_view text, std::string_view begin, std::string_view end) {

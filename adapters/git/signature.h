@@ -12,15 +12,16 @@
 namespace gate::git {
 
 struct SignatureVerdict {
-  std::string format;     // "ssh", "openpgp", "x509", "unknown"
-  std::string signer;     // whom the policy trusts; empty exactly if there is a state
-  std::string key;        // fingerprint
-  std::string algorithm;  // as its format names it
-  SignatureState state = SignatureState::verified;
-  bool not_looked = false;  // gate lacks what it takes to judge: neither good nor bad
-  Check check;              // why; a refusal's code is the state's name
+  std::string format;                                    // "ssh", "openpgp", "x509", "unknown"
+  std::string signer;                                    // whom the policy trusts; empty exactly if it is not verified
+  std::string key;                                       // fingerprint
+  std::string algorithm;                                 // as its format names it
+  SignatureState state = SignatureState::not_supported;  // until somebody judged
+  bool not_looked = false;                               // gate lacks what it takes to judge: neither good nor bad
+  Check check;                                           // why; a refusal's code is the state's name
 
   // Each ends the judgement.
+  void accept(std::string name, std::string what, std::string clause = {});
   void refuse(SignatureState why, std::string what, std::string clause = {});
   void cannot_verify(std::string what, std::string clause = {});
   void refuse(const Error& error, std::string clause = {});  // by the error's code: malformed, weak, unsupported

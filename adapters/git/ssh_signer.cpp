@@ -61,7 +61,8 @@ class SshJudgement {
   bool check_bytes(const SshKey& key) {
     if (verifies(signature_, key, payload_))
       return verdict_.check.passed("ssh-signature", "the signature fits the object and the key", sshsig);
-    verdict_.refuse(SignatureState::bad_signature, "bad signature: it does not fit the commit and the key", sshsig);
+    verdict_.refuse(SignatureState::bad_signature, "bad signature: it does not fit the signed bytes and the key",
+                    sshsig);
     return false;
   }
 
@@ -87,8 +88,8 @@ class SshJudgement {
       const std::string place = fmt::format("{}:{}", trust_.allowed->artifact(), line.at);
       const auto refusal = line.refusal(git_namespace, trust_.now);
       if (!name.empty() && !refusal) {
-        verdict_.signer = json::printable(name, longest_name);
-        verdict_.check.passed("ssh-signer", fmt::format("enrolled as {} ({})", verdict_.signer, place), signers);
+        const std::string signer = json::printable(name, longest_name);
+        verdict_.accept(signer, fmt::format("enrolled as {} ({})", signer, place), signers);
         return;
       }
       if (refused) continue;

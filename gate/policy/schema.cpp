@@ -143,11 +143,18 @@ Value inputs(const std::vector<std::string>& formats) {
 
 Value trust() {
   const Value key = object({{"id", text()}, {"path", text()}}, {"id", "path"});
-  return described(object({{"keys", described(list_of(key),
-                                              {"Public keys (PEM) of attestations.", "来歴の検証に使う公開鍵(PEM)。"})},
-                           {"allowed_signers", described(text(), {"Keys of commits, as ssh-keygen(1) reads them.",
-                                                                  "コミット署名の鍵。形式は ssh-keygen(1)。"})}}),
-                   {"Whose signatures count.", "信頼する署名者。"});
+  const Value forge =
+      object({{"signer", text()}, {"merges", {{"type", "boolean"}}}, {"squashes", {{"type", "boolean"}}}}, {"signer"});
+  return described(
+      object(
+          {{"keys", described(list_of(key), {"Public keys (PEM) of attestations.", "来歴の検証に使う公開鍵(PEM)。"})},
+           {"allowed_signers", described(text(), {"Keys of commits, as ssh-keygen(1) reads them.",
+                                                  "コミット署名の鍵。形式は ssh-keygen(1)。"})},
+           {"revoked_keys", described(text(), {"Keys that no longer count: a KRL, or one key a line.",
+                                               "無効にした鍵。KRL、または 1 行に 1 つの鍵。"})},
+           {"forges",
+            described(list_of(forge), {"Signers that are a forge and no person.", "人ではなくフォージの署名者。"})}}),
+      {"Whose signatures count.", "信頼する署名者。"});
 }
 
 // Which keys a waiver may match on depends on its rule.
