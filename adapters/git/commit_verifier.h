@@ -15,7 +15,7 @@ namespace gate::git {
 class CommitVerifier {
  public:
   // Both must outlive the verifier. `forges`: null: every enrolled key is somebody's own.
-  explicit CommitVerifier(const SshTrust& trust, const Forges* forges) : judge_(trust), forges_(forges) {}
+  explicit CommitVerifier(const SignerTrust& trust, const Forges* forges) : judge_(trust), forges_(forges) {}
 
   // `check`: receives the reasons, where it is wanted.
   CommitSignature verify(const std::string& id, std::string_view raw, Check* check = nullptr);

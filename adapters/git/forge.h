@@ -12,7 +12,7 @@ namespace gate::git {
 class Forges {
  public:
   // All must outlive it.
-  Forges(const std::vector<TrustedForge>& forges, const ObjectStore& store, const SshTrust& trust)
+  Forges(const std::vector<TrustedForge>& forges, const ObjectStore& store, const SignerTrust& trust)
       : forges_(forges), store_(store), trust_(trust) {}
 
   // Refuses a commit that a forge signed, unless the policy lets it sign such ones and its tree is what merging gives.
@@ -29,7 +29,7 @@ class Forges {
 
   const std::vector<TrustedForge>& forges_;
   const ObjectStore& store_;
-  const SshTrust& trust_;
+  const SignerTrust& trust_;
 };
 
 }  // namespace gate::git

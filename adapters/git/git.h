@@ -23,6 +23,8 @@ struct Range {
 struct Trust {
   const Document* allowed_signers = nullptr;  // ssh-keygen(1), ALLOWED SIGNERS; null: no key is trusted
   const Document* revoked_keys = nullptr;     // ssh-keygen(1), KEY REVOCATION LISTS, or keys; null: none is named
+  const Document* openpgp_keyring = nullptr;  // as `gpg --export` writes it; null: no key is trusted
+  const Document* x509_roots = nullptr;       // PEM; null: no authority is trusted
   std::vector<TrustedForge> forges;
   Instant now{};  // decides on validity; the committer's date extends nothing
 };

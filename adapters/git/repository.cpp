@@ -182,25 +182,32 @@ Error internal(const std::exception& error) { return {Errc::internal, error.what
 
 // The documents of trust, understood. Lives where it was made: the others point into it.
 struct ReadTrust {
-  ReadTrust(const Trust& trust, const ObjectStore& store) : forges(trust.forges, store, ssh) {
-    if (trust.allowed_signers) ssh.allowed = &allowed.emplace(*trust.allowed_signers);
+  ReadTrust(const Trust& trust, const ObjectStore& store) : forges(trust.forges, store, signers) {
+    if (trust.allowed_signers) signers.ssh.allowed = &allowed.emplace(*trust.allowed_signers);
     if (trust.revoked_keys) {
-      auto list = SshRevocations::parse(*trust.revoked_keys);
-      if (list) {
-        ssh.revoked = &revoked.emplace(std::move(*list));
-      } else {
-        unreadable = list.error();
-      }
+      signers.ssh.revoked = take(SshRevocations::parse(*trust.revoked_keys), revoked);
     }
-    ssh.now = trust.now;
+    if (trust.openpgp_keyring) signers.openpgp = take(OpenpgpKeyring::load(*trust.openpgp_keyring, trust.now), keyring);
+    if (trust.x509_roots) signers.x509 = take(parse_x509_roots(*trust.x509_roots), roots);
+    signers.ssh.now = trust.now;
   }
   ReadTrust(const ReadTrust&) = delete;
 
   std::optional<AllowedSigners> allowed;
   std::optional<SshRevocations> revoked;
-  std::optional<Error> unreadable;  // without a list of revoked keys that is named, nobody can say what still counts
-  SshTrust ssh;
+  std::optional<OpenpgpKeyring> keyring;
+  std::optional<X509Roots> roots;
+  std::optional<Error> unreadable;  // what the policy names and nobody can read may speak about any signature
+  SignerTrust signers;
   Forges forges;
+
+ private:
+  template <class T>
+  const T* take(Result<T> read, std::optional<T>& into) {
+    if (read) return &into.emplace(std::move(*read));
+    if (!unreadable) unreadable = read.error();
+    return nullptr;
+  }
 };
 
 // Says what the trust leaves unseen; false where nothing can be judged by it.
@@ -222,7 +229,7 @@ FactBatch judge_commits(const ObjectStore& store, const Range& range, const Read
   const History history = list_commits(store, range.head, range.excluded);
   for (const Error& gap : history.gaps)
     batch.lower(gap, history.commits.empty() ? Coverage::absent : Coverage::partial);
-  CommitVerifier verifier(trust.ssh, &trust.forges);
+  CommitVerifier verifier(trust.signers, &trust.forges);
   for (const std::string& id : history.commits) {
     if (const auto raw = store.commit_bytes(id)) {
       batch.facts.add(verifier.verify(id, *raw));
@@ -242,7 +249,7 @@ FactBatch judge_tags(const ObjectStore& store, const Range& range, const std::ve
   for (const Error& gap : history.gaps) batch.lower(gap);
   std::set<std::string> judged(history.commits.begin(), history.commits.end());
   judged.insert(range.head);
-  TagVerifier verifier(trust.ssh, &trust.forges);
+  TagVerifier verifier(trust.signers, &trust.forges);
   for (const TagChain& tag : tags) {
     // One that cannot be followed may lead anywhere.
     if (tag.problem || (tag.leads_to_commit && judged.contains(tag.end))) batch.facts.add(verifier.verify(tag));
@@ -594,7 +601,7 @@ Result<Check> Repository::verify_commit(const std::string& revision, const Trust
     const ReadTrust read(trust, *impl_);
     if (const auto problem = first_problem(read)) return *problem;
     Check check{.code = "commit", .what = "commit " + *id, .where = origin_of(*id)};
-    CommitVerifier(read.ssh, &read.forges).verify(*id, *raw, &check);
+    CommitVerifier(read.signers, &read.forges).verify(*id, *raw, &check);
     return check;
   } catch (const std::exception& error) {
     return internal(error);
@@ -612,7 +619,7 @@ Result<Check> Repository::verify_tag(const std::string& name, const Trust& trust
     if (const auto problem = first_problem(read)) return *problem;
     const TagChain chain = follow_tag(*impl_, ref, text_of(oid));
     Check check{.code = "tag", .what = "tag " + name + " of " + chain.end, .where = origin_of(chain.end)};
-    TagVerifier(read.ssh, &read.forges).verify(chain, &check);
+    TagVerifier(read.signers, &read.forges).verify(chain, &check);
     return check;
   } catch (const std::exception& error) {
     return internal(error);

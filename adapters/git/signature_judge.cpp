@@ -25,9 +25,11 @@ SignatureVerdict SignatureJudge::judge(const std::string& id, std::string_view p
     verdict.format = "unknown";
     verdict.refuse(SignatureState::malformed, "a signature of an unknown format");
   } else if (verdict.format == "ssh") {
-    judge_ssh(ssh_, payload, signature, verdict);
+    judge_ssh(trust_.ssh, payload, signature, verdict);
+  } else if (verdict.format == "openpgp") {
+    judge_openpgp(trust_.openpgp, payload, signature, verdict);
   } else {
-    verdict.cannot_verify(verdict.format + " signatures are not verified by this version");
+    judge_x509(trust_.x509, trust_.ssh.now, payload, signature, verdict);
   }
   if (verdict.not_looked) {
     auto& seen = unsupported_[verdict.problem()];

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "adapters/git/cms_signature.h"
+#include "adapters/git/openpgp.h"
 #include "adapters/git/signature.h"
 #include "adapters/git/ssh_signer.h"
 
@@ -14,9 +16,16 @@ namespace gate::git {
 // "ssh", "openpgp", "x509" by the line that a signature starts with; empty where it starts none.
 std::string_view signature_format(std::string_view text);
 
+// Whose signatures count, by format; null: none of that format. All must outlive whoever judges by it.
+struct SignerTrust {
+  SshTrust ssh;  // with the time that decides for X.509 too
+  const OpenpgpKeyring* openpgp = nullptr;
+  const X509Roots* x509 = nullptr;
+};
+
 class SignatureJudge {
  public:
-  explicit SignatureJudge(const SshTrust& ssh) : ssh_(ssh) {}
+  explicit SignatureJudge(const SignerTrust& trust) : trust_(trust) {}
 
   // `id`: of the object that it stands on. An empty signature: the object is not signed.
   SignatureVerdict judge(const std::string& id, std::string_view payload, std::string_view signature);
@@ -28,7 +37,7 @@ class SignatureJudge {
     std::string first;
     std::size_t count = 0;
   };
-  const SshTrust& ssh_;
+  const SignerTrust& trust_;
   std::map<std::string, Unsupported> unsupported_;
 };
 

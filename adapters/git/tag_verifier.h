@@ -31,7 +31,7 @@ TagChain follow_tag(const ObjectStore& store, std::string ref, std::string id);
 class TagVerifier {
  public:
   // Both must outlive it. `forges`: null: every enrolled key is somebody's own.
-  TagVerifier(const SshTrust& trust, const Forges* forges) : judge_(trust), forges_(forges) {}
+  TagVerifier(const SignerTrust& trust, const Forges* forges) : judge_(trust), forges_(forges) {}
 
   // Good where each of its objects is signed by somebody trusted and the outermost bears the name of the ref.
   TagSignature verify(const TagChain& chain, Check* check = nullptr);

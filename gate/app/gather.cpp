@@ -124,10 +124,10 @@ void gather_attestation(const AttestationInput& input, const std::vector<attest:
 
 // A document that decides which signatures count. One that is named and cannot be read leaves nothing to judge by.
 std::optional<Document> read_signers(const Project& project, const std::optional<std::string>& path, const char* role,
-                                     std::optional<Error>& unreadable, Gathered& out) {
+                                     const char* format, std::optional<Error>& unreadable, Gathered& out) {
   if (!path) return std::nullopt;
   auto document = project.read_trusted(*path);
-  out.inputs.push_back(record(role, "ssh", *path, document));
+  out.inputs.push_back(record(role, format, *path, document));
   if (document) return std::move(*document);
   unreadable = document.error();
   return std::nullopt;
@@ -136,8 +136,10 @@ std::optional<Document> read_signers(const Project& project, const std::optional
 void gather_signatures(const Project& project, const Policy& policy, const git::Range& range, Instant now,
                        Gathered& out) {
   std::optional<Error> unreadable;
-  const auto signers = read_signers(project, policy.trust.allowed_signers, "allowed signers", unreadable, out);
-  const auto revoked = read_signers(project, policy.trust.revoked_keys, "revoked keys", unreadable, out);
+  const auto signers = read_signers(project, policy.trust.allowed_signers, "allowed signers", "ssh", unreadable, out);
+  const auto revoked = read_signers(project, policy.trust.revoked_keys, "revoked keys", "ssh", unreadable, out);
+  const auto keyring = read_signers(project, policy.trust.openpgp_keyring, "keyring", "openpgp", unreadable, out);
+  const auto roots = read_signers(project, policy.trust.x509_roots, "certificate authorities", "x509", unreadable, out);
   if (!project.repository()) unreadable = Error{Errc::not_found, "this is no git repository", {".", {}, {}}};
   std::vector<FactBatch> batches;
   if (unreadable) {
@@ -145,6 +147,8 @@ void gather_signatures(const Project& project, const Policy& policy, const git::
   } else {
     const git::Trust trust{.allowed_signers = signers ? &*signers : nullptr,
                            .revoked_keys = revoked ? &*revoked : nullptr,
+                           .openpgp_keyring = keyring ? &*keyring : nullptr,
+                           .x509_roots = roots ? &*roots : nullptr,
                            .forges = policy.trust.forges,
                            .now = now};
     batches.push_back(project.repository()->commit_signatures(range, trust));

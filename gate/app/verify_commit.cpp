@@ -18,7 +18,7 @@ int could_not_look(const Error& error) {
 
 // What signatures are judged by: the command line's files, else the policy's.
 struct Signers {
-  std::optional<Document> allowed, revoked;
+  std::optional<Document> allowed, revoked, keyring, roots;
 };
 
 Status read(const Project& project, const std::optional<std::string>& path, std::optional<Document>& into) {
@@ -47,6 +47,8 @@ Result<Signers> read_signers(const Project& project, const Trust& trust) {
   Signers signers;
   if (const Status done = read(project, trust.allowed_signers, signers.allowed); !done) return done.error();
   if (const Status done = read(project, trust.revoked_keys, signers.revoked); !done) return done.error();
+  if (const Status done = read(project, trust.openpgp_keyring, signers.keyring); !done) return done.error();
+  if (const Status done = read(project, trust.x509_roots, signers.roots); !done) return done.error();
   return signers;
 }
 
@@ -65,6 +67,8 @@ int verify(const VerifySignatureOptions& options, Verify verify_object) {
   const auto check = (project->repository()->*verify_object)(
       options.object, {.allowed_signers = signers->allowed ? &*signers->allowed : nullptr,
                        .revoked_keys = signers->revoked ? &*signers->revoked : nullptr,
+                       .openpgp_keyring = signers->keyring ? &*signers->keyring : nullptr,
+                       .x509_roots = signers->roots ? &*signers->roots : nullptr,
                        .forges = trust->forges,
                        .now = *now});
   if (!check) return could_not_look(check.error());

@@ -130,6 +130,12 @@ void read_trust(const Node& node, Trust& trust, Complaints& complaints) {
   if (const Entry* entry = map.find("revoked_keys")) {
     trust.revoked_keys = read_text(entry->value, entry->key, complaints);
   }
+  if (const Entry* entry = map.find("openpgp_keyring")) {
+    trust.openpgp_keyring = read_text(entry->value, entry->key, complaints);
+  }
+  if (const Entry* entry = map.find("x509_roots")) {
+    trust.x509_roots = read_text(entry->value, entry->key, complaints);
+  }
   if (const Entry* entry = map.find("forges")) {
     trust.forges.clear();
     for (const Node& each : map.list(entry->key)) {

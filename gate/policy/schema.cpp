@@ -152,6 +152,10 @@ Value trust() {
                                                   "コミット署名の鍵。形式は ssh-keygen(1)。"})},
            {"revoked_keys", described(text(), {"Keys that no longer count: a KRL, or one key a line.",
                                                "無効にした鍵。KRL、または 1 行に 1 つの鍵。"})},
+           {"openpgp_keyring", described(text(), {"OpenPGP keys of signers, as gpg --export writes them.",
+                                                  "署名者の OpenPGP 公開鍵。形式は gpg --export。"})},
+           {"x509_roots", described(text(), {"PEM certificates: who may certify signers (S/MIME).",
+                                             "署名者を認証する認証局の証明書(PEM、S/MIME)。"})},
            {"forges",
             described(list_of(forge), {"Signers that are a forge and no person.", "人ではなくフォージの署名者。"})}}),
       {"Whose signatures count.", "信頼する署名者。"});

@@ -67,8 +67,8 @@ class GitOpenpgp : public testing::Test {
     document.origin.artifact = ring;
     const auto keyring = OpenpgpKeyring::load(document, days_later(after_days));
     SignatureVerdict verdict;
-    EXPECT_TRUE(keyring.ok());
-    if (keyring.ok()) judge_openpgp(&*keyring, payload, armor, verdict);
+    EXPECT_TRUE(keyring);
+    if (keyring) judge_openpgp(&*keyring, payload, armor, verdict);
     return verdict;
   }
   static SignatureState state(const std::string& name, int after_days = 20) {
@@ -128,9 +128,9 @@ TEST_F(GitOpenpgp, NothingStandsAroundAnArmour) {
 
 TEST_F(GitOpenpgp, NoByteOfASignatureMayBeLost) {
   const auto packets = dearmor_openpgp(shop_->read("good.asc"), "SIGNATURE");
-  ASSERT_TRUE(packets.ok());
+  ASSERT_TRUE(packets);
   for (std::size_t size = 0; size < packets->size(); ++size)
-    EXPECT_FALSE(parse_openpgp_signatures(std::string_view(*packets).substr(0, size)).ok()) << size;
+    EXPECT_FALSE(parse_openpgp_signatures(std::string_view(*packets).substr(0, size))) << size;
 }
 
 TEST(GitOpenpgpKeyring, WhatHoldsNoKeyIsNoKeyring) {
@@ -138,7 +138,7 @@ TEST(GitOpenpgpKeyring, WhatHoldsNoKeyIsNoKeyring) {
        {"", "keys", "-----BEGIN PGP PUBLIC KEY BLOCK-----\n\n-----END PGP PUBLIC KEY BLOCK-----\n"}) {
     Document document;
     document.bytes = bytes;
-    EXPECT_FALSE(OpenpgpKeyring::load(document, days_later(0)).ok()) << bytes;
+    EXPECT_FALSE(OpenpgpKeyring::load(document, days_later(0))) << bytes;
   }
   SignatureVerdict verdict;
   judge_openpgp(nullptr, "payload", "armor", verdict);
