@@ -90,9 +90,8 @@ class X509Judgement {
         names->front().value.empty())
       return verdict_.refuse(SignatureState::untrusted_key,
                              "a certificate whose alternative name is not one address or URI", name_clause);
-    verdict_.signer = shown(names->front().value);
-    verdict_.check.passed("x509-signer", fmt::format("certified as {} ({})", verdict_.signer, roots_.artifact),
-                          name_clause);
+    const std::string name = shown(names->front().value);
+    verdict_.accept(name, fmt::format("certified as {} ({})", name, roots_.artifact), name_clause);
   }
 
   const X509Roots& roots_;

@@ -157,6 +157,8 @@ class OpenpgpJudgement {
     return choose_signer(key);
   }
 
+  void accept() { verdict_.accept(signer_, fmt::format("enrolled as {} ({})", signer_, artifact_), keys_clause); }
+
   bool refuse(SignatureState state, std::string what, const char* clause) {
     verdict_.refuse(state, std::move(what), clause);
     return false;
@@ -206,8 +208,8 @@ class OpenpgpJudgement {
     if (!primary_.empty() && primary_ != primary)
       return refuse(SignatureState::malformed, "signed by several owners of keys", packets_clause);
     primary_ = primary;
-    verdict_.signer = name;
-    return verdict_.check.passed("openpgp-signer", fmt::format("enrolled as {} ({})", name, artifact_), keys_clause);
+    signer_ = name;
+    return true;
   }
 
   std::string about(std::string_view what) const { return fmt::format("the key {} {}", verdict_.key, what); }
@@ -216,7 +218,7 @@ class OpenpgpJudgement {
   std::uint32_t now_;
   const std::string& artifact_;
   SignatureVerdict& verdict_;
-  std::string primary_;
+  std::string primary_, signer_;
 };
 
 }  // namespace
@@ -278,6 +280,7 @@ void OpenpgpKeyring::judge(std::string_view payload, std::string_view armor, Sig
     }
     if (!judgement.check_signature(one, (*claims)[index])) return;
   }
+  judgement.accept();
 }
 
 void judge_openpgp(const OpenpgpKeyring* keyring, std::string_view payload, std::string_view armor,
