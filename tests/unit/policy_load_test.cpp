@@ -91,7 +91,7 @@ TEST(PolicyLoad, ReadsEverythingOfAPolicy) {
   EXPECT_EQ(policy.trust.keys[0].id, "release");
   EXPECT_EQ(policy.trust.allowed_signers, "keys/allowed_signers");
 
-  EXPECT_EQ(policy.rules.size(), 4u);
+  EXPECT_EQ(policy.rules.size(), 5u);
   EXPECT_TRUE(std::is_sorted(policy.rules.begin(), policy.rules.end(), [](auto& a, auto& b) { return a.id < b.id; }));
   const RuleConfig& ban = rule(policy, "code/banned-function");
   EXPECT_EQ(ban.level, Level::fail) << "as default says";
