@@ -143,10 +143,6 @@ void read_trust(const Node& node, Trust& trust, Complaints& complaints) {
     }
     check_distinct(trust.forges, "forge", [](const TrustedForge& f) { return f.signer; }, complaints);
   }
-  if (const Entry* entry = map.find("openpgp_keyring")) {
-    trust.openpgp_keyring = read_text(entry->value, entry->key, complaints);
-    refuse_unsupported(*entry, complaints);
-  }
   if (const Entry* entry = map.find("sigstore")) {
     MapReader sigstore(entry->value, "in sigstore", complaints);
     trust.sigstore_root = sigstore.text("root");

@@ -272,22 +272,13 @@ TEST_F(GitVerify, WeakKeys) {
   EXPECT_EQ(judge(commit("weak")).coverage, Coverage::complete);
 }
 
-// V2: what gate cannot verify is neither signed nor unsigned; it was not looked at.
-TEST_F(GitVerify, KindsWithoutSupport) {
+// What no document of trust speaks of counts for nothing.
+TEST_F(GitVerify, OtherFormatsWithoutTrust) {
   const std::string plain = raw(commit(""));
-  const std::map<std::string, std::string> armors{
-      {"openpgp", "-----BEGIN PGP SIGNATURE-----\n\nx\n-----END PGP SIGNATURE-----\n"},
-      {"x509", "-----BEGIN SIGNED MESSAGE-----\nx\n-----END SIGNED MESSAGE-----\n"}};
-  for (const auto& [format, armor] : armors) {
-    const std::string id = store(with_signature(plain, armor));
-    expect_bad(id, format + " signatures are not verified by this version");
-    const Seen seen = judge(id);
-    EXPECT_EQ(seen.format, format);
-    EXPECT_EQ(seen.coverage, Coverage::partial);
-    ASSERT_EQ(seen.problems.size(), 1u);
-    EXPECT_EQ(seen.problems[0].code, Errc::unsupported_version);
-    EXPECT_EQ(seen.problems[0].where.at, id);
-  }
+  const std::string openpgp = "-----BEGIN PGP SIGNATURE-----\n\nx\n-----END PGP SIGNATURE-----\n",
+                    x509 = "-----BEGIN SIGNED MESSAGE-----\nx\n-----END SIGNED MESSAGE-----\n";
+  expect_bad(store(with_signature(plain, openpgp)), "signed, but the policy names no openpgp_keyring");
+  expect_bad(store(with_signature(plain, x509)), "a CMS that is not base64 between its two lines");
   expect_bad(store(with_signature(plain, "-----BEGIN NOVELTY-----\nx\n-----END NOVELTY-----\n")),
              "a signature of an unknown format");
 }
