@@ -122,7 +122,8 @@ bool verifies(const SshSignature& signature, const SshKey& key, std::string_view
   switch (key.key->type()) {
     case crypto::KeyType::ed25519: return key.key->verify(bytes, signature.signature);
     case crypto::KeyType::ecdsa_p256:
-    case crypto::KeyType::ecdsa_p384: return key.key->verify(bytes, ecdsa_der(signature.signature));
+    case crypto::KeyType::ecdsa_p384:
+    case crypto::KeyType::ecdsa_p521: return key.key->verify(bytes, ecdsa_der(signature.signature));
     case crypto::KeyType::rsa: {
       const auto hash = signature.algorithm == "rsa-sha2-256" ? PublicKey::Hash::sha256 : PublicKey::Hash::sha512;
       return key.key->verify(bytes, padded(signature.signature, key.rsa_bytes), hash);

@@ -11,6 +11,7 @@ if(GATE_STATIC)
   set(CMAKE_FIND_LIBRARY_SUFFIXES .a)
 endif()
 find_package(OpenSSL 3 REQUIRED COMPONENTS Crypto)
+find_library(GATE_SODIUM sodium REQUIRED)  # Ed25519ph, which OpenSSL has from 3.2 on
 
 pkg_check_modules(YAML REQUIRED yaml-0.1)
 add_library(gate_yaml INTERFACE)

@@ -34,7 +34,8 @@ gate_install_build_packages() {
   boost=$(gate_first_available libboost-json1.81-dev libboost-json-dev) || return 1
   gate_install ca-certificates cmake g++ libc6-dev linux-libc-dev ninja-build mold pkg-config git openssl \
     llvm-19-dev libclang-19-dev clang-19 "$boost" \
-    libcli11-dev libfmt-dev libgit2-dev libssl-dev libyaml-dev libzstd-dev zlib1g-dev libmbedtls-dev libpcre2-dev
+    libcli11-dev libfmt-dev libgit2-dev libsodium-dev libssl-dev libyaml-dev libzstd-dev zlib1g-dev \
+    libmbedtls-dev libpcre2-dev
   local parser  # libgit2 reads URLs with its HTTP parser, which has another name in each distribution
   if parser=$(gate_first_available libhttp-parser-dev libllhttp-dev 2>/dev/null); then gate_install "$parser"; fi
 }

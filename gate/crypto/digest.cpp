@@ -117,6 +117,11 @@ std::string sha256(std::string_view bytes) {
   return digest(sha2_256(), bytes);
 }
 
+std::string sha384(std::string_view bytes) {
+  static const EVP_MD* const algorithm = fetch("SHA384");
+  return digest(algorithm, bytes);
+}
+
 std::string sha512(std::string_view bytes) {
   static const EVP_MD* const algorithm = fetch("SHA2-512");
   return digest(algorithm, bytes);

@@ -24,6 +24,7 @@ class Sha256 {
 std::string hmac_sha256(std::string_view key, std::string_view bytes);  // RFC 2104; 32 bytes
 
 std::string sha256(std::string_view bytes);      // 32 bytes
+std::string sha384(std::string_view bytes);      // 48 bytes
 std::string sha512(std::string_view bytes);      // 64 bytes
 std::string sha256_hex(std::string_view bytes);  // lower case
 std::string to_hex(std::string_view bytes);

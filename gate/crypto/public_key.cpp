@@ -1,17 +1,17 @@
 #include "gate/crypto/public_key.h"
 
-#include <openssl/bn.h>
 #include <openssl/core_names.h>
-#include <openssl/err.h>
-#include <openssl/evp.h>
 #include <openssl/param_build.h>
 #include <openssl/rsa.h>
-#include <openssl/x509.h>
+#include <sodium.h>
 
+#include <algorithm>
+#include <array>
 #include <cstring>
 #include <vector>
 
 #include "gate/crypto/digest.h"
+#include "gate/crypto/handles.h"
 #include "gate/crypto/library.h"
 
 namespace gate::crypto {
@@ -20,26 +20,8 @@ namespace {
 constexpr int least_rsa_bits = 2048, most_rsa_bits = 8192, most_exponent_bits = 64;
 constexpr std::size_t most_pem_bytes = 64 << 10;
 
-template <auto release>
-struct Releaser {
-  template <class T>
-  void operator()(T* owned) const {
-    release(owned);
-  }
-};
-using Key = std::unique_ptr<EVP_PKEY, Releaser<EVP_PKEY_free>>;
-using KeyContext = std::unique_ptr<EVP_PKEY_CTX, Releaser<EVP_PKEY_CTX_free>>;
-using DigestContext = std::unique_ptr<EVP_MD_CTX, Releaser<EVP_MD_CTX_free>>;
-using Number = std::unique_ptr<BIGNUM, Releaser<BN_free>>;
-using Parameters = std::unique_ptr<OSSL_PARAM, Releaser<OSSL_PARAM_free>>;
-using ParameterBuilder = std::unique_ptr<OSSL_PARAM_BLD, Releaser<OSSL_PARAM_BLD_free>>;
-
-// OpenSSL keeps its errors for the thread; ours are in the results.
-struct QuietErrors {
-  ~QuietErrors() { ERR_clear_error(); }
-};
-
-const unsigned char* bytes_of(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
+using Parameters = Owned<OSSL_PARAM, OSSL_PARAM_free>;
+using ParameterBuilder = Owned<OSSL_PARAM_BLD, OSSL_PARAM_BLD_free>;
 
 Error malformed(std::string what) { return {Errc::malformed, std::move(what), {}}; }
 Error unsupported(std::string what) { return {Errc::unsupported_version, std::move(what), {}}; }
@@ -65,22 +47,40 @@ Result<KeyType> rsa_type(const EVP_PKEY* key) {
   return KeyType::rsa;
 }
 
+struct Curve {
+  KeyType type;
+  const char *name, *other_name;
+  std::size_t point_bytes;  // uncompressed
+};
+constexpr std::array<Curve, 3> curves{{
+    {KeyType::ecdsa_p256, "P-256", "prime256v1", 65},
+    {KeyType::ecdsa_p384, "P-384", "secp384r1", 97},
+    {KeyType::ecdsa_p521, "P-521", "secp521r1", 133},
+}};
+constexpr const char* accepted_curves = "P-256, P-384 and P-521 are accepted";
+
+const Curve* curve_of(KeyType type) {
+  const auto found = std::find_if(curves.begin(), curves.end(), [&](const Curve& curve) { return curve.type == type; });
+  return found == curves.end() ? nullptr : &*found;
+}
+
 Result<KeyType> ecdsa_type(EVP_PKEY* key) {
   int explicit_curve = 0;
   EVP_PKEY_get_int_param(key, OSSL_PKEY_PARAM_EC_DECODED_FROM_EXPLICIT_PARAMS, &explicit_curve);
   if (explicit_curve)
-    return unsupported("an elliptic curve given by its parameters; P-256 and P-384 are accepted, by name");
+    return unsupported("an elliptic curve given by its parameters; " + std::string(accepted_curves) + ", by name");
   char group[80] = {};
   std::size_t size = 0;
   if (EVP_PKEY_get_group_name(key, group, sizeof group, &size) != 1)
     return malformed("an elliptic curve without a name");
-  const bool p256 = std::strcmp(group, "prime256v1") == 0 || std::strcmp(group, "P-256") == 0;
-  const bool p384 = std::strcmp(group, "secp384r1") == 0 || std::strcmp(group, "P-384") == 0;
-  if (!p256 && !p384) return unsupported("the elliptic curve " + std::string(group) + "; P-256 and P-384 are accepted");
+  const auto curve = std::find_if(curves.begin(), curves.end(), [&](const Curve& known) {
+    return std::strcmp(group, known.name) == 0 || std::strcmp(group, known.other_name) == 0;
+  });
+  if (curve == curves.end()) return unsupported("the elliptic curve " + std::string(group) + "; " + accepted_curves);
   const KeyContext context(EVP_PKEY_CTX_new_from_pkey(library(), key, nullptr));
   if (!context || EVP_PKEY_public_check(context.get()) != 1)
     return malformed("a point that is not on its elliptic curve");
-  return p256 ? KeyType::ecdsa_p256 : KeyType::ecdsa_p384;
+  return curve->type;
 }
 
 Result<KeyType> accepted_type(EVP_PKEY* key) {
@@ -89,21 +89,42 @@ Result<KeyType> accepted_type(EVP_PKEY* key) {
   if (EVP_PKEY_is_a(key, "EC")) return ecdsa_type(key);
   const char* kind = EVP_PKEY_get0_type_name(key);
   return unsupported("a key of type " + std::string(kind ? kind : "unknown") +
-                     "; Ed25519, ECDSA (P-256, P-384) and RSA are accepted");
+                     "; Ed25519, ECDSA (P-256, P-384, P-521) and RSA are accepted");
+}
+
+// FIPS 204, registered in RFC 9881: known by name, so that nobody takes such a key for a damaged one.
+std::string_view name_of_unsupported(std::string_view oid) {
+  if (oid == "2.16.840.1.101.3.4.3.17") return " (ML-DSA-44)";
+  if (oid == "2.16.840.1.101.3.4.3.18") return " (ML-DSA-65)";
+  if (oid == "2.16.840.1.101.3.4.3.19") return " (ML-DSA-87)";
+  return "";
+}
+
+// Why OpenSSL made no key of a SubjectPublicKeyInfo: the algorithm, or the bytes.
+Error no_key_in(std::string_view spki) {
+  const unsigned char* at = bytes_of(spki);
+  const Owned<X509_PUBKEY, X509_PUBKEY_free> info(d2i_X509_PUBKEY(nullptr, &at, static_cast<long>(spki.size())));
+  ASN1_OBJECT* algorithm = nullptr;
+  if (!info || X509_PUBKEY_get0_param(&algorithm, nullptr, nullptr, nullptr, info.get()) != 1)
+    return malformed("no SubjectPublicKeyInfo");
+  switch (OBJ_obj2nid(algorithm)) {
+    case NID_rsaEncryption:
+    case NID_X9_62_id_ecPublicKey:
+    case NID_ED25519: return malformed("no valid key in the SubjectPublicKeyInfo");
+    default: break;
+  }
+  const std::string oid = dotted(algorithm);
+  return unsupported("a key of the algorithm " + oid + std::string(name_of_unsupported(oid)) +
+                     "; Ed25519, ECDSA (P-256, P-384, P-521) and RSA are accepted");
 }
 
 // One key has one encoding, however its file spells it: keys are counted by their digest.
 std::string canonical_der(EVP_PKEY* key, KeyType type) {
-  if (type == KeyType::ecdsa_p256 || type == KeyType::ecdsa_p384) {
+  if (curve_of(type)) {
     EVP_PKEY_set_utf8_string_param(key, OSSL_PKEY_PARAM_EC_POINT_CONVERSION_FORMAT,
                                    OSSL_PKEY_EC_POINT_CONVERSION_FORMAT_UNCOMPRESSED);
   }
-  unsigned char* der = nullptr;
-  const int size = i2d_PUBKEY(key, &der);
-  if (size <= 0) return {};
-  std::string bytes(reinterpret_cast<const char*>(der), static_cast<std::size_t>(size));
-  OPENSSL_free(der);
-  return bytes;
+  return encoded<i2d_PUBKEY>(key);
 }
 
 Key from_parameters(const char* type, OSSL_PARAM* parameters) {
@@ -147,28 +168,38 @@ Result<std::string> pem_body(std::string_view pem) {
 
 const char* digest_name(PublicKey::Hash hash, KeyType type) {
   switch (hash) {
-    case PublicKey::Hash::natural: return type == KeyType::ecdsa_p384 ? "SHA384" : "SHA256";
+    case PublicKey::Hash::natural: break;
     case PublicKey::Hash::sha256: return "SHA256";
     case PublicKey::Hash::sha384: return "SHA384";
     case PublicKey::Hash::sha512: return "SHA512";
   }
-  return nullptr;
+  return type == KeyType::ecdsa_p384 ? "SHA384" : type == KeyType::ecdsa_p521 ? "SHA512" : "SHA256";
 }
+
+bool set_padding(EVP_PKEY_CTX* options, KeyType type, PublicKey::RsaPadding padding) {
+  if (type != KeyType::rsa) return true;
+  if (padding == PublicKey::RsaPadding::pkcs1) return EVP_PKEY_CTX_set_rsa_padding(options, RSA_PKCS1_PADDING) == 1;
+  return EVP_PKEY_CTX_set_rsa_padding(options, RSA_PKCS1_PSS_PADDING) == 1 &&
+         EVP_PKEY_CTX_set_rsa_pss_saltlen(options, RSA_PSS_SALTLEN_AUTO) == 1;
+}
+
+// RFC 8410, section 4: an Ed25519 key ends its SubjectPublicKeyInfo.
+constexpr std::size_t ed25519_bytes = 32, ed25519_signature_bytes = 64;
 
 }  // namespace
 
 struct PublicKey::Impl {
   KeyType type;
   Key key;
-  std::string sha256_hex;
+  std::string der;
 
   static Result<PublicKey> accept(Key key) {
     if (!key) return malformed("not a valid public key");
     const auto type = accepted_type(key.get());
     if (!type) return type.error();
-    const std::string der = canonical_der(key.get(), *type);
+    std::string der = canonical_der(key.get(), *type);
     if (der.empty()) return malformed("a public key that cannot be encoded");
-    return PublicKey(std::make_shared<const Impl>(Impl{*type, std::move(key), crypto::sha256_hex(der)}));
+    return PublicKey(std::make_shared<const Impl>(Impl{*type, std::move(key), std::move(der)}));
   }
 };
 
@@ -177,20 +208,36 @@ std::string_view name(KeyType type) {
     case KeyType::ed25519: return "Ed25519";
     case KeyType::ecdsa_p256: return "ECDSA P-256";
     case KeyType::ecdsa_p384: return "ECDSA P-384";
+    case KeyType::ecdsa_p521: return "ECDSA P-521";
     case KeyType::rsa: return "RSA";
   }
   return "unknown";
 }
 
 Result<PublicKey> PublicKey::from_pem(std::string_view pem) {
-  const QuietErrors quiet;
   const auto der = pem_body(pem);
   if (!der) return der.error();
-  const unsigned char* at = bytes_of(*der);
-  Key key(d2i_PUBKEY_ex(nullptr, &at, static_cast<long>(der->size()), library(), nullptr));
-  if (!key) return malformed("no SubjectPublicKeyInfo of a known kind in the PEM block");
-  if (at != bytes_of(*der) + der->size()) return malformed("bytes after the key in the PEM block");
+  return from_der(*der);
+}
+
+Result<PublicKey> PublicKey::from_der(std::string_view spki) {
+  const QuietErrors quiet;
+  const unsigned char* at = bytes_of(spki);
+  if (spki.size() > most_pem_bytes) return Error{Errc::too_large, "longer than any public key (64 KiB)", {}};
+  Key key(d2i_PUBKEY_ex(nullptr, &at, static_cast<long>(spki.size()), library(), nullptr));
+  if (!key) return no_key_in(spki);
+  if (at != bytes_of(spki) + spki.size()) return malformed("bytes after the key");
   return Impl::accept(std::move(key));
+}
+
+Result<PublicKey> PublicKey::from_pkcs1(std::string_view der) {
+  const QuietErrors quiet;
+  const unsigned char* at = bytes_of(der);
+  if (der.size() > most_pem_bytes) return Error{Errc::too_large, "longer than any public key (64 KiB)", {}};
+  Key key(d2i_PublicKey(EVP_PKEY_RSA, nullptr, &at, static_cast<long>(der.size())));
+  if (!key || at != bytes_of(der) + der.size()) return malformed("no RSAPublicKey");
+  // Once more as a SubjectPublicKeyInfo, so that the key lives in this folder's own context of OpenSSL.
+  return from_der(encoded<i2d_PUBKEY>(key.get()));
 }
 
 Result<PublicKey> PublicKey::from_ed25519(std::string_view raw32) {
@@ -203,13 +250,12 @@ Result<PublicKey> PublicKey::from_ed25519(std::string_view raw32) {
 
 Result<PublicKey> PublicKey::from_ecdsa(KeyType curve, std::string_view uncompressed_point) {
   const QuietErrors quiet;
-  if (curve != KeyType::ecdsa_p256 && curve != KeyType::ecdsa_p384)
-    return malformed("not the name of an elliptic curve");
-  const bool p256 = curve == KeyType::ecdsa_p256;
-  if (uncompressed_point.size() != (p256 ? 65u : 97u) || uncompressed_point.front() != 4) {
+  const Curve* known = curve_of(curve);
+  if (!known) return malformed("not the name of an elliptic curve");
+  if (uncompressed_point.size() != known->point_bytes || uncompressed_point.front() != 4) {
     return malformed("not an uncompressed point of " + std::string(name(curve)));
   }
-  std::string group = p256 ? "P-256" : "P-384", point(uncompressed_point);
+  std::string group = known->name, point(uncompressed_point);
   OSSL_PARAM parameters[] = {
       OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, group.data(), 0),
       OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY, point.data(), point.size()),
@@ -239,24 +285,41 @@ Result<PublicKey> PublicKey::from_rsa(std::string_view exponent_big_endian, std:
 }
 
 KeyType PublicKey::type() const { return impl_->type; }
-std::string PublicKey::sha256_hex() const { return impl_->sha256_hex; }
+const std::string& PublicKey::der() const { return impl_->der; }
+std::string PublicKey::sha256_hex() const { return crypto::sha256_hex(impl_->der); }
 
 bool PublicKey::verify(std::string_view message, std::string_view signature, Hash hash, RsaPadding padding) const {
   const QuietErrors quiet;
   const bool ed25519 = impl_->type == KeyType::ed25519;
-  if (ed25519 && (signature.size() != 64 || hash != Hash::natural)) return false;
+  if (ed25519 && (signature.size() != ed25519_signature_bytes || hash != Hash::natural)) return false;
   const DigestContext context(EVP_MD_CTX_new());
   EVP_PKEY_CTX* options = nullptr;  // belongs to `context`
-  if (!context || EVP_DigestVerifyInit_ex(context.get(), &options, ed25519 ? nullptr : digest_name(hash, impl_->type),
-                                          library(), nullptr, impl_->key.get(), nullptr) != 1) {
-    return false;
-  }
-  if (impl_->type == KeyType::rsa && padding == RsaPadding::pss &&
-      (EVP_PKEY_CTX_set_rsa_padding(options, RSA_PKCS1_PSS_PADDING) != 1 ||
-       EVP_PKEY_CTX_set_rsa_pss_saltlen(options, RSA_PSS_SALTLEN_AUTO) != 1)) {
-    return false;
-  }
-  return EVP_DigestVerify(context.get(), bytes_of(signature), signature.size(), bytes_of(message), message.size()) == 1;
+  return context &&
+         EVP_DigestVerifyInit_ex(context.get(), &options, ed25519 ? nullptr : digest_name(hash, impl_->type), library(),
+                                 nullptr, impl_->key.get(), nullptr) == 1 &&
+         set_padding(options, impl_->type, padding) &&
+         EVP_DigestVerify(context.get(), bytes_of(signature), signature.size(), bytes_of(message), message.size()) == 1;
+}
+
+bool PublicKey::verify_digest(std::string_view digest, std::string_view signature, Hash hash,
+                              RsaPadding padding) const {
+  const QuietErrors quiet;
+  if (impl_->type == KeyType::ed25519) return false;
+  const Owned<EVP_MD, EVP_MD_free> algorithm(EVP_MD_fetch(library(), digest_name(hash, impl_->type), nullptr));
+  const KeyContext context(EVP_PKEY_CTX_new_from_pkey(library(), impl_->key.get(), nullptr));
+  return algorithm && context && digest.size() == static_cast<std::size_t>(EVP_MD_get_size(algorithm.get())) &&
+         EVP_PKEY_verify_init(context.get()) == 1 && set_padding(context.get(), impl_->type, padding) &&
+         EVP_PKEY_CTX_set_signature_md(context.get(), algorithm.get()) == 1 &&
+         EVP_PKEY_verify(context.get(), bytes_of(signature), signature.size(), bytes_of(digest), digest.size()) == 1;
+}
+
+bool PublicKey::verify_ed25519ph(std::string_view message, std::string_view signature) const {
+  if (impl_->type != KeyType::ed25519 || signature.size() != ed25519_signature_bytes) return false;
+  const std::string_view key = std::string_view(impl_->der).substr(impl_->der.size() - ed25519_bytes);
+  crypto_sign_ed25519ph_state state;
+  return crypto_sign_ed25519ph_init(&state) == 0 &&
+         crypto_sign_ed25519ph_update(&state, bytes_of(message), message.size()) == 0 &&
+         crypto_sign_ed25519ph_final_verify(&state, bytes_of(signature), bytes_of(key)) == 0;
 }
 
 }  // namespace gate::crypto

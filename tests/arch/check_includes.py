@@ -28,7 +28,8 @@ TABLES = {  # tables of contents, and who may expand them
 # or through another, is private to its unit.
 NOT_LOW = {unit for layer in LAYERS[1:] for unit in layer}
 GUESTS = {
-    "yaml.h": {"policy"}, "boost/json": {"json"}, "boost/process": {"host"}, "openssl/": {"crypto"}, "git2": {"git"},
+    "yaml.h": {"policy"}, "boost/json": {"json"}, "boost/process": {"host"}, "openssl/": {"crypto"},
+    "sodium": {"crypto"}, "git2": {"git"},
     "clang/": {"cpp"}, "clang-c/": {"cpp"}, "llvm/": {"cpp"}, "llvm-c/": {"cpp"}, "CLI/": {"app"}, "fmt/": NOT_LOW,
 }
 # The machine: files, processes, threads. Everyone else gets bytes and gives bytes.
