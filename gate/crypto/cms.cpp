@@ -120,14 +120,6 @@ Result<std::vector<Certificate>> read_certificates(CMS_ContentInfo* cms) {
   return certificates;
 }
 
-std::string digest(PublicKey::Hash hash, std::string_view bytes) {
-  switch (hash) {
-    case PublicKey::Hash::sha384: return sha384(bytes);
-    case PublicKey::Hash::sha512: return sha512(bytes);
-    default: return sha256(bytes);
-  }
-}
-
 // The one value of an attribute, which has to be a primitive of one type; without its tag and length.
 std::optional<std::string> single(const SignerInfo& signer, std::string_view name, char tag) {
   const auto found = signer.signed_values.find(std::string(name));

@@ -285,6 +285,14 @@ Result<PublicKey> PublicKey::from_rsa(std::string_view exponent_big_endian, std:
 }
 
 KeyType PublicKey::type() const { return impl_->type; }
+std::string digest(PublicKey::Hash hash, std::string_view bytes) {
+  switch (hash) {
+    case PublicKey::Hash::sha384: return sha384(bytes);
+    case PublicKey::Hash::sha512: return sha512(bytes);
+    default: return sha256(bytes);
+  }
+}
+
 const std::string& PublicKey::der() const { return impl_->der; }
 std::string PublicKey::sha256_hex() const { return crypto::sha256_hex(impl_->der); }
 

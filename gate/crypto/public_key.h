@@ -49,4 +49,6 @@ class PublicKey {
   std::shared_ptr<const Impl> impl_;
 };
 
+std::string digest(PublicKey::Hash hash, std::string_view bytes);  // natural: SHA-256
+
 }  // namespace gate::crypto

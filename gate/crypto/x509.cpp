@@ -61,15 +61,6 @@ AlternativeName alternative_name(const GENERAL_NAME* name) {
   return made;
 }
 
-std::optional<Instant> instant_of(const ASN1_TIME* time) {
-  std::tm parts{};
-  if (ASN1_TIME_to_tm(time, &parts) != 1) return std::nullopt;
-  using namespace std::chrono;
-  const auto day = year(parts.tm_year + 1900) / (parts.tm_mon + 1) / parts.tm_mday;
-  if (!day.ok()) return std::nullopt;
-  return sys_days(day) + hours(parts.tm_hour) + minutes(parts.tm_min) + seconds(parts.tm_sec);
-}
-
 CertificateStack stack_of(const std::vector<Certificate>& certificates) {
   CertificateStack stack(sk_X509_new_null());
   for (const Certificate& certificate : certificates) {
@@ -103,6 +94,15 @@ Status check_purpose(const std::vector<Certificate>& chain, std::string_view pur
 }
 
 }  // namespace
+
+std::optional<Instant> instant_of(const ASN1_TIME* time) {
+  std::tm parts{};
+  if (ASN1_TIME_to_tm(time, &parts) != 1) return std::nullopt;
+  using namespace std::chrono;
+  const auto day = year(parts.tm_year + 1900) / (parts.tm_mon + 1) / parts.tm_mday;
+  if (!day.ok()) return std::nullopt;
+  return sys_days(day) + hours(parts.tm_hour) + minutes(parts.tm_min) + seconds(parts.tm_sec);
+}
 
 std::string x509_serial(const ASN1_INTEGER* serial) {
   const std::string der = encoded<i2d_ASN1_INTEGER>(serial);

@@ -19,4 +19,6 @@ struct X509Access {
 
 std::string x509_serial(const ASN1_INTEGER* serial);  // its big-endian bytes; empty beyond 127 of them
 
+std::optional<Instant> instant_of(const ASN1_TIME* time);
+
 }  // namespace gate::crypto
