@@ -118,7 +118,7 @@ std::string sha256(std::string_view bytes) {
 }
 
 std::string sha384(std::string_view bytes) {
-  static const EVP_MD* const algorithm = fetch("SHA384");
+  static const EVP_MD* const algorithm = fetch("SHA2-384");
   return digest(algorithm, bytes);
 }
 

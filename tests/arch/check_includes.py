@@ -10,12 +10,14 @@ LAYERS = [
     ["core"],
     ["model"],
     ["json", "crypto"],
+    ["sigstore"],
     ["policy", "evidence", "host", "rules", "formats", "attest", "git", "cpp", "ci"],
     ["app"],
     ["main"],
 ]
 FOLDERS = {
-    "gate/core": "core", "gate/model": "model", "gate/json": "json", "gate/crypto": "crypto", "gate/policy": "policy",
+    "gate/core": "core", "gate/model": "model", "gate/json": "json", "gate/crypto": "crypto", "gate/sigstore": "sigstore",
+    "gate/policy": "policy",
     "gate/evidence": "evidence", "gate/host": "host", "gate/app": "app", "rules": "rules",
     "adapters/formats": "formats", "adapters/attest": "attest", "adapters/git": "git", "adapters/cpp": "cpp",
     "adapters/ci": "ci",

@@ -1,0 +1,45 @@
+#include "gate/sigstore/signing_time.h"
+
+#include "gate/crypto/timestamp.h"
+
+namespace gate::sigstore {
+namespace {
+
+constexpr const char* clause = "RFC 3161, section 2.2";
+
+}  // namespace
+
+std::optional<VerifiedTime> verify_timestamp(std::string_view bytes, std::string_view signature,
+                                             const std::vector<Authority>& authorities, Check& check) {
+  const auto token = crypto::TimestampToken::parse(bytes);
+  if (!token) {
+    check.refused("timestamp-malformed", token.error(), clause);
+    return std::nullopt;
+  }
+  if (!token->is_about(signature)) {
+    check.failed("timestamp-imprint-mismatch", "the timestamp is about something else than this signature", clause);
+    return std::nullopt;
+  }
+  Check refusals{.code = "timestamp-untrusted", .what = "no trusted timestamp authority signed it", .clause = clause};
+  for (const Authority& authority : authorities) {
+    if (!token->names(authority.chain)) continue;
+    const std::string name = authority.chain.front().subject();
+    // The window of the authority that signed, and of no other.
+    if (!authority.valid.contains(token->time())) {
+      refusals.differs("timestamp-authority-window", "'" + name + "' was not trusted at that time",
+                       describe(authority.valid), format(token->time()));
+      continue;
+    }
+    if (const auto status = token->verify(authority.chain); !status) {
+      refusals.refused("timestamp-bad-signature", status.error(), clause);
+      continue;
+    }
+    check.passed("timestamp", "'" + name + "' saw the signature at " + format(token->time()), clause);
+    return VerifiedTime{token->time(), name};
+  }
+  if (refusals.children.empty()) refusals.outcome = CheckOutcome::failed;
+  check.add(std::move(refusals));
+  return std::nullopt;
+}
+
+}  // namespace gate::sigstore

@@ -1,0 +1,27 @@
+// When something was signed, as told by those who are trusted to tell: logs and timestamp authorities.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gate/core/check.h"
+#include "gate/sigstore/trusted_root.h"
+
+namespace gate::sigstore {
+
+struct VerifiedTime {
+  Instant time{};
+  std::string source;  // "rekor.sigstore.dev", or the subject of a timestamp authority's certificate
+  auto operator<=>(const VerifiedTime&) const = default;
+};
+
+inline constexpr std::size_t most_timestamps = 32;
+
+// A token (RFC 3161) over `signature`, from an authority of the root whose window holds the token's time. Nothing where
+// it does not verify, and then `check` says why.
+std::optional<VerifiedTime> verify_timestamp(std::string_view token, std::string_view signature,
+                                             const std::vector<Authority>& authorities, Check& check);
+
+}  // namespace gate::sigstore
