@@ -39,11 +39,9 @@ Result<std::vector<std::string>> read_signatures(const json::View& envelope) {
   return signatures;
 }
 
+}  // namespace
+
 Result<Envelope> read_envelope(const json::View& view) {
-  if (view.has("mediaType")) {
-    return view.error(Errc::unsupported_version,
-                      "a Sigstore bundle; this version verifies DSSE envelopes that are signed with a key");
-  }
   Envelope envelope;
   auto type = view.text("payloadType");
   if (!type) return type.error();
@@ -61,12 +59,16 @@ Result<Envelope> read_envelope(const json::View& view) {
   return envelope;
 }
 
-}  // namespace
-
 Result<Envelope> parse_envelope(std::string_view json, const Place& place) {
   const auto value = json::parse(json, place.bundle.artifact);
   if (!value) return place.within_envelope(value.error());
-  auto envelope = read_envelope(json::View(*value, place.bundle.artifact));
+  const json::View view(*value, place.bundle.artifact);
+  if (view.has("mediaType")) {
+    return place.within_envelope(
+        view.error(Errc::unsupported_version,
+                   "a Sigstore bundle; what stands here has to be a DSSE envelope that is signed with a key"));
+  }
+  auto envelope = read_envelope(view);
   if (!envelope) return place.within_envelope(envelope.error());
   return envelope;
 }

@@ -7,6 +7,7 @@
 
 #include "adapters/attest/place.h"
 #include "gate/core/result.h"
+#include "gate/json/value.h"
 
 namespace gate::attest {
 
@@ -18,6 +19,8 @@ struct Envelope {
 };
 
 // Refuses any payload type but that of in-toto, before anyone looks at the payload.
+Result<Envelope> read_envelope(const json::View& view);
+// The same from its text, alone in a line or a file.
 Result<Envelope> parse_envelope(std::string_view json, const Place& place);
 
 // The bytes that are signed (protocol.md, "PAE"); lengths count bytes.

@@ -7,6 +7,7 @@
 
 #include "adapters/attest/attest.h"
 #include "adapters/attest/dsse.h"
+#include "adapters/attest/json_lines.h"
 #include "adapters/attest/statement.h"
 #include "gate/crypto/public_key.h"
 #include "gate/json/value.h"
@@ -14,8 +15,6 @@
 namespace gate::attest {
 namespace {
 
-constexpr std::size_t most_bytes = 16u << 20;
-constexpr std::size_t most_lines = 1'000;
 // Each try of a signature against a key is charged its payload and a fixed part, so that many small envelopes and a few
 // large ones are both stopped within seconds.
 constexpr std::size_t work_allowed = 2u << 30, work_of_a_try = 256u << 10;
@@ -25,37 +24,6 @@ struct Key {
   std::string id;
   crypto::PublicKey key;
 };
-
-struct Line {
-  int number = 0;  // 0: the document is one envelope
-  std::string_view text;
-};
-
-bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
-
-std::vector<Line> lines_of(std::string_view bytes) {
-  std::vector<Line> lines;
-  for (int number = 1; !bytes.empty(); ++number) {
-    const auto end = std::min(bytes.find('\n'), bytes.size());
-    if (!is_blank(bytes.substr(0, end))) lines.push_back({number, bytes.substr(0, end)});
-    bytes.remove_prefix(std::min(end + 1, bytes.size()));
-  }
-  return lines;
-}
-
-// JSON Lines exactly if the first of several lines is a JSON text by itself; a text over several lines never is.
-Result<std::vector<Line>> split(const Document& bundle) {
-  const auto complain = [&](Errc code, std::string what) { return Error{code, std::move(what), bundle.origin}; };
-  if (bundle.bytes.size() > most_bytes) return complain(Errc::too_large, "more than 16 MiB");
-  if (is_blank(bundle.bytes)) return complain(Errc::empty, "no envelope in the file");
-  auto lines = lines_of(bundle.bytes);
-  if (lines.size() == 1 || !json::parse(lines.front().text, bundle.origin.artifact))
-    return std::vector{Line{0, bundle.bytes}};
-  if (lines.size() > most_lines) {
-    return complain(Errc::too_large, fmt::format("{} envelopes; at most {}", lines.size(), most_lines));
-  }
-  return lines;
-}
 
 }  // namespace
 
@@ -73,7 +41,7 @@ class StatementVerifier {
       return Error{Errc::untrusted, "the policy trusts no key (trust.keys), so nothing can be verified",
                    bundle_.origin};
     }
-    const auto lines = split(bundle_);
+    const auto lines = json_lines(bundle_);
     if (!lines) return lines.error();
     for (const Line& line : *lines) {
       if (auto problem = take({bundle_.origin, line.number}, line.text)) batch_.lower(std::move(*problem));

@@ -9,8 +9,8 @@ constexpr const char* clause = "RFC 3161, section 2.2";
 
 }  // namespace
 
-std::optional<VerifiedTime> verify_timestamp(std::string_view bytes, std::string_view signature,
-                                             const std::vector<Authority>& authorities, Check& check) {
+std::optional<Timestamp> verify_timestamp(std::string_view bytes, std::string_view signature,
+                                          const std::vector<Authority>& authorities, Check& check) {
   const auto token = crypto::TimestampToken::parse(bytes);
   if (!token) {
     check.refused("timestamp-malformed", token.error(), clause);
@@ -35,7 +35,7 @@ std::optional<VerifiedTime> verify_timestamp(std::string_view bytes, std::string
       continue;
     }
     check.passed("timestamp", "'" + name + "' saw the signature at " + format(token->time()), clause);
-    return VerifiedTime{token->time(), name};
+    return Timestamp{{token->time(), name}, authority.chain.front().der()};
   }
   if (refusals.children.empty()) refusals.outcome = CheckOutcome::failed;
   check.add(std::move(refusals));

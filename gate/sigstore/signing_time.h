@@ -17,11 +17,16 @@ struct VerifiedTime {
   auto operator<=>(const VerifiedTime&) const = default;
 };
 
+struct Timestamp {
+  VerifiedTime at;
+  std::string authority;  // its certificate in DER: who is counted once, however often it signed
+};
+
 inline constexpr std::size_t most_timestamps = 32;
 
 // A token (RFC 3161) over `signature`, from an authority of the root whose window holds the token's time. Nothing where
 // it does not verify, and then `check` says why.
-std::optional<VerifiedTime> verify_timestamp(std::string_view token, std::string_view signature,
-                                             const std::vector<Authority>& authorities, Check& check);
+std::optional<Timestamp> verify_timestamp(std::string_view token, std::string_view signature,
+                                          const std::vector<Authority>& authorities, Check& check);
 
 }  // namespace gate::sigstore
