@@ -31,7 +31,7 @@ std::vector<std::pair<std::string, const std::string_view*>> embedded_in(std::st
 }
 
 constexpr std::string_view policies = "policies/", lists = "policies/lists/",
-                           frameworks_folder = "policies/frameworks/";
+                           frameworks_folder = "policies/frameworks/", trust_folder = "policies/trust/";
 
 const std::string_view* find(std::string_view folder, std::string_view wanted) {
   for (const auto& [name, bytes] : embedded_in(folder)) {
@@ -80,6 +80,10 @@ const std::vector<Framework>& frameworks() {
   }();
   return frameworks;
 }
+
+std::vector<std::string> trust_root_names() { return names(trust_folder); }
+
+const std::string_view* trust_root_source(std::string_view name) { return find(trust_folder, name); }
 
 std::vector<std::string> format_names() {
   std::vector<std::string> names;

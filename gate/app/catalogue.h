@@ -17,6 +17,8 @@ std::string gate_version();
 const RuleSpec* spec(std::string_view rule);  // null: no such rule; not for several threads
 const std::vector<RuleSpec>& specs();
 const std::vector<Framework>& frameworks();
+std::vector<std::string> trust_root_names();                       // sorted: "github", "public-good"
+const std::string_view* trust_root_source(std::string_view name);  // null where there is none of that name
 std::vector<std::string> format_names();
 std::vector<std::string> list_names();
 std::vector<model::Ban> usual_bans();  // what the policy `default` bans

@@ -4,6 +4,7 @@
 #include "adapters/cpp/cpp.h"
 #include "gate/app/app.h"
 #include "gate/app/catalogue.h"
+#include "gate/app/verify.h"
 #include "gate/host/host.h"
 
 namespace gate::app {
@@ -81,6 +82,22 @@ void add_inputs(CLI::App& command, RunOptions& options) {
       ->group(trust);
 }
 
+void add_verify_bundle(CLI::App& group, VerifyBundleOptions& options, std::function<int()>& action) {
+  CLI::App* command = group.add_subcommand("bundle", "A Sigstore bundle, or a file of them, for one artifact");
+  command->add_option("artifact", options.artifact, "The file, or sha256:HEX of it")->required();
+  command->add_option("--bundle", options.bundle, "The bundle; usually ARTIFACT.sigstore.json")->type_name("FILE");
+  command
+      ->add_option("--certificate-identity", options.identity, "Who signed: the certificate's alternative name, whole")
+      ->type_name("SAN");
+  command->add_option("--certificate-oidc-issuer", options.issuer, "Who says so: the identity's issuer")
+      ->type_name("URL");
+  command->add_option("--key", options.key, "The public key that signed, instead of an identity")->type_name("PEM");
+  command->add_option("--trusted-root", options.trusted_root, "A trusted_root.json, or public-good or github")
+      ->type_name("FILE");
+  command->add_flag("--explain", options.explain, "Print every check, not the first problem alone");
+  command->callback([&] { action = [&] { return verify_bundle(options); }; });
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -142,6 +159,11 @@ int main(int argc, char** argv) {
   add_sources(*doctor_command, options.sources);
   add_common(*doctor_command, common);
   doctor_command->callback([&] { action = [&] { return doctor(file, options.sources, common); }; });
+
+  CLI::App* verify_command = gate.add_subcommand("verify", "One verification, with its reasons; without a network");
+  verify_command->require_subcommand(1);
+  VerifyBundleOptions verify_bundle_options;
+  add_verify_bundle(*verify_command, verify_bundle_options, action);
 
   std::string rule;
   CLI::App* explain_command = gate.add_subcommand("explain", "Why a rule exists, what it wants, and how to comply");

@@ -84,23 +84,10 @@ Result<Interval> read_interval(const json::View& parent) {
   return interval;
 }
 
-Result<std::optional<crypto::PublicKey>> read_key(const json::View& parent, std::string_view details) {
-  const auto bytes = bytes_at(parent, "rawBytes");
-  if (!bytes) return bytes.error();
-  const KeyDetails* known = find_key_details(details);
-  if (!known) return std::optional<crypto::PublicKey>();
-  auto key = known->pkcs1 ? crypto::PublicKey::from_pkcs1(*bytes) : crypto::PublicKey::from_der(*bytes);
-  if (!key) return parent.error(key.error().code, key.error().what);
-  if (key->type() != known->type) return parent.error(Errc::malformed, "a key of another type than its keyDetails");
-  return std::optional(std::move(*key));
-}
-
-// RFC 6962's digest of the key, or the one of a signed note's key (C2SP signed-note, "Signatures").
-bool is_id_of(const std::string& id, const crypto::PublicKey& key, std::string_view given, const std::string& name) {
+// What ends a name and a key in the digest that is the key's id (C2SP signed-note, "Signatures").
+std::string note_key_id(const std::string& name, const crypto::PublicKey& key) {
   constexpr std::size_t ed25519_bytes = 32;
-  if (id == crypto::sha256(given)) return true;
-  return key.type() == KeyType::ed25519 &&
-         id == crypto::sha256(name + "\n\x01" + key.der().substr(key.der().size() - ed25519_bytes));
+  return crypto::sha256(name + "\n\x01" + key.der().substr(key.der().size() - ed25519_bytes));
 }
 
 std::string without_scheme(std::string_view url) {
@@ -110,23 +97,22 @@ std::string without_scheme(std::string_view url) {
   return std::string(url);
 }
 
+// A log's id is RFC 6962's digest of its key, but for the tiled ones that sign with Ed25519. Version 1 of Rekor with
+// such a key has the digest as well.
 Result<Log> read_log(const json::View& view) {
-  Log log;
   const auto url = view.text("baseUrl");
-  const auto key = view.member("publicKey");
-  const auto id = view.member("logId");
+  const auto key = view.member("publicKey"), id = view.member("logId");
   if (!url || !key || !id) return !url ? url.error() : !key ? key.error() : id.error();
-  const auto id_bytes = bytes_at(*id, "keyId");
   const auto details = key->text("keyDetails");
-  const auto given = bytes_at(*key, "rawBytes");
+  const auto bytes = bytes_at(*key, "rawBytes"), id_bytes = bytes_at(*id, "keyId");
   const auto interval = read_interval(*key);
-  if (!id_bytes || !details || !given) return !id_bytes ? id_bytes.error() : !details ? details.error() : given.error();
+  if (!details || !bytes || !id_bytes) return !details ? details.error() : !bytes ? bytes.error() : id_bytes.error();
   if (!interval) return interval.error();
-  auto public_key = read_key(*key, *details);
-  if (!public_key) return public_key.error();
-  log = {*url, without_scheme(*url), *id_bytes, *details, std::move(*public_key), *interval};
-  if (log.key && !is_id_of(log.id, *log.key, *given, log.name))
+  auto log = make_log(*url, *details, *bytes, *interval);
+  if (!log) return key->error(log.error().code, log.error().what);
+  if (log->key && *id_bytes != log->id && *id_bytes != crypto::sha256(log->key->der()))
     return id->error(Errc::malformed, "a log id that does not follow from the log's key");
+  log->id = *id_bytes;
   return log;
 }
 
@@ -182,7 +168,26 @@ bool Log::verify(std::string_view message, std::string_view signature) const {
                             : key->verify(message, signature, details->hash, details->padding);
 }
 
-Result<TrustedRoot> read_trusted_root(const json::View& view) {
+Result<Log> make_log(std::string url, std::string key_details, std::string_view bytes, Interval valid) {
+  Log log{.url = std::move(url),
+          .name = {},
+          .id = crypto::sha256(bytes),
+          .key_details = std::move(key_details),
+          .key = {},
+          .valid = valid};
+  log.name = without_scheme(log.url);
+  const KeyDetails* known = find_key_details(log.key_details);
+  if (!known) return log;
+  auto key = known->pkcs1 ? crypto::PublicKey::from_pkcs1(bytes) : crypto::PublicKey::from_der(bytes);
+  if (!key) return key.error();
+  if (key->type() != known->type)
+    return Error{Errc::malformed, "a key of another type than " + log.key_details + " says", {}};
+  log.id = known->type == KeyType::ed25519 ? note_key_id(log.name, *key) : crypto::sha256(key->der());
+  log.key = std::move(*key);
+  return log;
+}
+
+static Result<TrustedRoot> read_trusted_root(const json::View& view) {
   auto transparency = read_list<Log>(view, "tlogs", read_log);
   auto certificate = read_list<Log>(view, "ctlogs", read_log);
   auto issuers = read_list<Authority>(view, "certificateAuthorities", read_authority);

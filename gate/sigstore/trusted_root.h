@@ -47,6 +47,9 @@ struct Log {
   bool verify(std::string_view message, std::string_view signature) const;
 };
 
+// Of a log whose key is given as `key_details` says; the id follows from the key.
+Result<Log> make_log(std::string url, std::string key_details, std::string_view key, Interval valid);
+
 struct Authority {
   std::string url;
   std::vector<crypto::Certificate> chain;  // leaf or intermediate first, root last
@@ -61,7 +64,5 @@ struct TrustedRoot {
 // A trusted_root.json, read whole or not at all. Errors: another media type, an interval without a start, a key or
 // certificate that cannot be read, a log id that is not its key's.
 Result<TrustedRoot> parse_trusted_root(const Document& document);
-// The same members, from a document that was parsed before.
-Result<TrustedRoot> read_trusted_root(const json::View& root);
 
 }  // namespace gate::sigstore
