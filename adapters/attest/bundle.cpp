@@ -65,7 +65,8 @@ Result<std::int64_t> natural_at(const json::View& parent, std::string_view key) 
     number = *integer;
   } else if (const std::string* text = view->value().text()) {
     const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
-    if (error != std::errc() || end != text->data() + text->size()) return wrong();
+    const bool is_signed = text->starts_with('-');
+    if (error != std::errc() || end != text->data() + text->size() || is_signed) return wrong();
   }
   if (number < 0) return wrong();
   return number;

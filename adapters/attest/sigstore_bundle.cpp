@@ -154,13 +154,17 @@ class BundleVerifier {
     }
     const auto& material = std::get<CertificateMaterial>(bundle_.material);
     Check check = part("certificate", "the certificate was good when it was used", "/verificationMaterial");
+    auto key = material.leaf.public_key();
+    if (!key) {
+      check.refused(key.error().code == Errc::unsupported_version ? "unsupported-algorithm" : "key-refused",
+                    key.error());
+      return check_.add(std::move(check));
+    }
     const std::size_t wanted =
         std::max<std::size_t>(terms_.thresholds.certificate_logs, !terms_.root.certificate_logs.empty());
     const auto chain = sigstore::verify_signing_certificate(material.leaf, material.intermediates, terms_.root,
                                                             {times_, wanted}, check);
     if (!check_.add(std::move(check)) || !chain) return false;
-    auto key = material.leaf.public_key();
-    if (!key) return check_.refused("unsupported-algorithm", key.error());
     key_ = std::move(*key);
     verifier_ = material.leaf.der();
     return true;

@@ -18,6 +18,7 @@ class CryptoPublicKey : public testing::Test {
     make("ed25519", "-algorithm ed25519");
     make("p256", "-algorithm EC -pkeyopt ec_paramgen_curve:P-256");
     make("p384", "-algorithm EC -pkeyopt ec_paramgen_curve:P-384");
+    make("p521", "-algorithm EC -pkeyopt ec_paramgen_curve:P-521");
     make("rsa2048", "-algorithm RSA -pkeyopt rsa_keygen_bits:2048");
     shop_->write("message", message);
   }
@@ -56,6 +57,8 @@ TEST_F(CryptoPublicKey, VerifiesWhatOpensslSigned) {
   EXPECT_TRUE(key("p256").verify(message, sign("p256")));
   EXPECT_EQ(key("p384").type(), KeyType::ecdsa_p384);
   EXPECT_TRUE(key("p384").verify(message, sign("p384", "-sha384")));
+  EXPECT_EQ(key("p521").type(), KeyType::ecdsa_p521);
+  EXPECT_TRUE(key("p521").verify(message, sign("p521", "-sha512")));
   EXPECT_EQ(key("rsa2048").type(), KeyType::rsa);
   EXPECT_TRUE(key("rsa2048").verify(message, sign("rsa2048")));
   EXPECT_TRUE(key("rsa2048").verify(message, sign("rsa2048", "-sha512"), sha512));
@@ -110,11 +113,50 @@ TEST_F(CryptoPublicKey, EcdsaSignaturesAreStrictDer) {
   EXPECT_FALSE(key("p256").verify(message, padded));
 }
 
+TEST_F(CryptoPublicKey, DigestsAreEnoughButForEd25519) {
+  for (const std::string name : {"p256", "rsa2048"}) {
+    const std::string signature = sign(name);
+    EXPECT_TRUE(key(name).verify_digest(crypto::sha256(message), signature));
+    EXPECT_FALSE(key(name).verify_digest(crypto::sha256("other"), signature));
+    EXPECT_FALSE(key(name).verify_digest(message, signature));
+    EXPECT_FALSE(key(name).verify_digest(crypto::sha512(message), signature));
+  }
+  EXPECT_TRUE(key("p384").verify_digest(crypto::sha384(message), sign("p384", "-sha384")));
+  EXPECT_FALSE(key("ed25519").verify_digest(crypto::sha512(message), sign("ed25519")));
+}
+
+// RFC 8032, section 7.3: the seed, the message and the signature.
+TEST_F(CryptoPublicKey, Ed25519ph) {
+  const std::string seed = *from_hex("833fe62409237b9d62ec77587520911e9a759cec1d19755b7da901b96dca3d42");
+  const std::string signature = *from_hex(
+      "98a70222f0b8121aa9d30f813d683f809e462b469c7ff87639499bb94e6dae41"
+      "31f85042463c2a355a2003d062adf5aaa10b8c61e636062aaad11c2a26083406");
+  shop_->write("seed.der", *from_hex("302e020100300506032b657004220420") + seed);
+  shop_->run("openssl pkey -inform DER -in seed.der -pubout -out seed.pub");
+  EXPECT_TRUE(key("seed").verify_ed25519ph("abc", signature));
+  EXPECT_FALSE(key("seed").verify_ed25519ph("abd", signature));
+  EXPECT_FALSE(key("seed").verify("abc", signature));
+  EXPECT_FALSE(key("p256").verify_ed25519ph("abc", signature));
+  EXPECT_FALSE(key("ed25519").verify_ed25519ph(message, sign("ed25519")));
+}
+
+TEST_F(CryptoPublicKey, KeysHaveOneDer) {
+  for (const std::string name : {"ed25519", "p256", "p521", "rsa2048"}) {
+    const auto again = PublicKey::from_der(key(name).der());
+    ASSERT_TRUE(again);
+    EXPECT_EQ(again->der(), key(name).der());
+    EXPECT_FALSE(PublicKey::from_der(key(name).der() + "x"));
+    EXPECT_FALSE(PublicKey::from_der(key(name).der().substr(1)));
+  }
+  shop_->run("openssl rsa -pubin -in rsa2048.pub -RSAPublicKey_out -outform DER -out pkcs1.der");
+  EXPECT_EQ(PublicKey::from_pkcs1(shop_->read("pkcs1.der"))->der(), key("rsa2048").der());
+  EXPECT_FALSE(PublicKey::from_pkcs1(shop_->read("pkcs1.der") + "x"));
+  EXPECT_FALSE(PublicKey::from_pkcs1(key("rsa2048").der()));
+}
+
 TEST_F(CryptoPublicKey, WeakAndUnknownKeysAreRefusedByName) {
   make("rsa1024", "-algorithm RSA -pkeyopt rsa_keygen_bits:1024");
   EXPECT_EQ(refused("rsa1024"), Errc::untrusted);
-  make("p521", "-algorithm EC -pkeyopt ec_paramgen_curve:P-521");
-  EXPECT_EQ(refused("p521"), Errc::unsupported_version);
   make("k1", "-algorithm EC -pkeyopt ec_paramgen_curve:secp256k1");
   EXPECT_EQ(refused("k1"), Errc::unsupported_version);
   make("explicit", "-algorithm EC -pkeyopt ec_paramgen_curve:P-256 -pkeyopt ec_param_enc:explicit");
