@@ -113,9 +113,7 @@ std::string hmac_sha256(std::string_view key, std::string_view bytes) {
   return {reinterpret_cast<const char*>(out.data()), size};
 }
 
-std::string sha256(std::string_view bytes) {
-  return digest(sha2_256(), bytes);
-}
+std::string sha256(std::string_view bytes) { return digest(sha2_256(), bytes); }
 
 std::string sha384(std::string_view bytes) {
   static const EVP_MD* const algorithm = fetch("SHA2-384");

@@ -2,6 +2,8 @@
 
 #include <openssl/ess.h>
 
+#include <algorithm>
+
 #include "gate/crypto/cms.h"
 #include "gate/crypto/digest.h"
 #include "gate/crypto/x509_access.h"
@@ -76,6 +78,13 @@ std::optional<Certificate> signer_of(const SignedData& data, const std::vector<C
   return data.certificate_of(data.signers.front());
 }
 
+// Nothing signs the certificates in a token. Others than the authority's own may be there to be mistaken for its own.
+bool brings_strangers(const SignedData& data, const std::vector<Certificate>& authority, const Certificate& signer) {
+  return std::any_of(data.certificates.begin(), data.certificates.end(), [&](const Certificate& brought) {
+    return !(brought == signer) && std::find(authority.begin(), authority.end(), brought) == authority.end();
+  });
+}
+
 }  // namespace
 
 Result<TimestampToken> TimestampToken::parse(std::string_view der) {
@@ -121,6 +130,8 @@ Status TimestampToken::verify(const std::vector<Certificate>& authority) const {
   std::vector<Certificate> between(authority.begin(), authority.end() - 1);
   if (const auto chain = verify_chain({*certificate, between, roots, time_, oid::time_stamping}); !chain)
     return untrusted("at " + format(time_) + ", " + chain.error().what);
+  if (brings_strangers(*data_, authority, *certificate))
+    return untrusted("the token brings certificates that are not the authority's");
   if (!is_for_timestamps_alone(*certificate))
     return untrusted("'" + certificate->subject() + "' is not for time stamping alone, critically");
   if (!states(signer, *certificate))

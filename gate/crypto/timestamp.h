@@ -23,7 +23,8 @@ class TimestampToken {
   bool is_about(std::string_view message) const;
   // The certificate of `authority` (leaf first, root last) signed this token at a time when its whole chain held: it is
   // for time stamping and nothing else, critically so (RFC 3161, section 2.3), and the token states its digest
-  // (RFC 5816). An authority without a leaf of its own takes the one in the token.
+  // (RFC 5816). No other certificates are in the token than the authority's. An authority without a leaf of its own
+  // takes the one in the token.
   Status verify(const std::vector<Certificate>& authority) const;
   // Whether the token names this authority's certificate, or its root issued what the token brings.
   bool names(const std::vector<Certificate>& authority) const;

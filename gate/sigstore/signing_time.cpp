@@ -31,7 +31,7 @@ std::optional<Timestamp> verify_timestamp(std::string_view bytes, std::string_vi
       continue;
     }
     if (const auto status = token->verify(authority.chain); !status) {
-      refusals.refused("timestamp-bad-signature", status.error(), clause);
+      refusals.refused("timestamp-invalid", status.error(), clause);
       continue;
     }
     check.passed("timestamp", "'" + name + "' saw the signature at " + format(token->time()), clause);

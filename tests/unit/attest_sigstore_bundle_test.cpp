@@ -249,7 +249,7 @@ TEST(AttestSigstoreBundle, TimestampCertificates) {
     return scene;
   };
   EXPECT_EQ(outcome_of(with_usages("critical,timeStamping").usual()), "verified");
-  // OpenSSL itself makes no token with such a certificate: the good scene's token under a root that names another.
+  // Signed by another, with the certificates of the trusted authority in its bag.
   Scene forged;
   const Holder stranger = test::issue(
       forged.root,
@@ -257,9 +257,12 @@ TEST(AttestSigstoreBundle, TimestampCertificates) {
       test::make_key());
   forged.logged_v2().stamped_by(stranger, signing_moment, {forged.stamper, forged.stamp_root});
   EXPECT_EQ(outcome_of(forged), "timestamp-untrusted");
-  Scene with_bag;  // the authority's own token, with another's certificates inside
-  with_bag.logged_v2().stamped_by(with_bag.stamper, signing_moment, {stranger});
-  EXPECT_EQ(outcome_of(with_bag), "verified");
+  Scene with_own;  // the authority's own token, with its own certificates inside; then with another's
+  with_own.logged_v2().stamped_by(with_own.stamper, signing_moment, {with_own.stamp_root});
+  EXPECT_EQ(outcome_of(with_own), "verified");
+  Scene with_strangers;
+  with_strangers.logged_v2().stamped_by(with_strangers.stamper, signing_moment, {stranger});
+  EXPECT_EQ(outcome_of(with_strangers), "timestamp-invalid");
 }
 
 // --- counting ---
