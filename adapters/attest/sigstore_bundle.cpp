@@ -133,6 +133,9 @@ class BundleVerifier {
   bool check_log_windows() {
     for (const auto& entry : witnessed_) {
       if (entry.time) continue;
+      if (times_.empty()) {
+        return check_.failed("no-verified-time", entry.log->name + " states no time, and nobody else does");
+      }
       for (const auto& at : times_) {
         const auto& logs = terms_.root.transparency_logs;
         const bool trusted = std::any_of(logs.begin(), logs.end(), [&](const sigstore::Log& log) {

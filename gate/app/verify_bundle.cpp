@@ -24,7 +24,10 @@ int could_not_look(const Error& error) {
 
 Result<Document> read_small(const std::string& path) { return host::read_file(path, attest::most_bundle_bytes); }
 
-// The bytes stay with the caller: they are hashed once, and what was hashed is what is judged.
+// Larger files are hashed without being kept: their SHA-256 is all that is known of them.
+constexpr std::uint64_t largest_kept = 64u << 20;
+
+// The bytes stay with the caller: what was hashed is what is judged.
 attest::Artifact artifact_of(const Document& document) {
   return {.path = document.origin.artifact,
           .sha256 = crypto::sha256(document.bytes),
@@ -75,9 +78,14 @@ int verify_bundle(const VerifyBundleOptions& options) {
     if (options.bundle.empty()) return wrong_usage("a digest needs --bundle");
     return verify(options, artifact);
   }
-  const auto document = host::read_file(options.artifact);
-  if (!document) return could_not_look(document.error());
-  return verify(options, artifact_of(*document));
+  const auto document = host::read_file(options.artifact, largest_kept);
+  if (document) return verify(options, artifact_of(*document));
+  if (document.error().code != Errc::too_large) return could_not_look(document.error());
+  const auto digest = host::hash_file(options.artifact);
+  if (!digest) return could_not_look(digest.error());
+  auto artifact = artifact_of(std::string(digest_prefix) + digest->sha256);
+  artifact->path = options.artifact;
+  return verify(options, artifact);
 }
 
 }  // namespace gate::app

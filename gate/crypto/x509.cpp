@@ -82,6 +82,7 @@ bool allows(const Certificate& certificate, std::string_view purpose, bool is_le
 }
 
 Status check_purpose(const std::vector<Certificate>& chain, std::string_view purpose) {
+  if (chain.size() < 2) return untrusted("the signing certificate is itself given to be trusted");
   if (chain.front().is_authority()) return untrusted("the signing certificate is an authority's");
   if (!chain.front().may_sign_data()) return untrusted("the certificate's keyUsage does not allow signatures");
   for (std::size_t i = 0; i < chain.size(); ++i) {

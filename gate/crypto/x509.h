@@ -88,7 +88,7 @@ struct ChainQuery {
 inline constexpr std::size_t most_chain = 8;  // certificates, leaf and root among them
 
 // From the leaf to one of `roots` (RFC 5280, section 6), each certificate valid at that moment, each signature at least
-// as strong as 112 bits. The leaf is no authority. At most `most_chain` certificates.
+// as strong as 112 bits. The leaf is no authority and no root. Two to `most_chain` certificates.
 Result<std::vector<Certificate>> verify_chain(const ChainQuery& query);
 
 // Of a chain that `verify_chain` made: it also holds at another moment. The first certificate that is not valid then.

@@ -83,28 +83,35 @@ struct Scene {
   }
   std::string to_sign() const { return payload ? pre_authentication_encoding(payload_type, *payload) : message; }
 
+  Scene& signed_by_key() {
+    by_key = true;
+    signer = ManagedKey{"release", *crypto::PublicKey::from_der(test::public_der(key))};
+    return *this;
+  }
+  std::string signer_pem() {
+    return by_key ? test::pem("PUBLIC KEY", test::public_der(key)) : test::pem("CERTIFICATE", certificate().der());
+  }
+  json::Value raw(const std::string& der) const { return {{"rawBytes", crypto::to_base64(der)}}; }
+
   std::string body_v1() {
-    return json::to_string(
-        {{"apiVersion", "0.0.1"},
-         {"kind", "hashedrekord"},
-         {"spec",
-          {{"data", {{"hash", {{"algorithm", "sha256"}, {"value", crypto::sha256_hex(to_sign())}}}}},
-           {"signature",
-            {{"content", crypto::to_base64(signed_bytes())},
-             {"publicKey", {{"content", crypto::to_base64(test::pem("CERTIFICATE", certificate().der()))}}}}}}}});
+    return json::to_string({{"apiVersion", "0.0.1"},
+                            {"kind", "hashedrekord"},
+                            {"spec",
+                             {{"data", {{"hash", {{"algorithm", "sha256"}, {"value", crypto::sha256_hex(to_sign())}}}}},
+                              {"signature",
+                               {{"content", crypto::to_base64(signed_bytes())},
+                                {"publicKey", {{"content", crypto::to_base64(signer_pem())}}}}}}}});
   }
   std::string body_v2() {
+    json::Value verifier{{"keyDetails", "PKIX_ECDSA_P256_SHA_256"}};
+    verifier[by_key ? "publicKey" : "x509Certificate"] = raw(by_key ? test::public_der(key) : certificate().der());
     return json::to_string(
         {{"apiVersion", "0.0.2"},
          {"kind", "hashedrekord"},
          {"spec",
           {{"hashedRekordV002",
             {{"data", {{"algorithm", "SHA2_256"}, {"digest", crypto::to_base64(crypto::sha256(to_sign()))}}},
-             {"signature",
-              {{"content", crypto::to_base64(signed_bytes())},
-               {"verifier",
-                {{"x509Certificate", {{"rawBytes", crypto::to_base64(certificate().der())}}},
-                 {"keyDetails", "PKIX_ECDSA_P256_SHA_256"}}}}}}}}}});
+             {"signature", {{"content", crypto::to_base64(signed_bytes())}, {"verifier", verifier}}}}}}}});
   }
 
   Scene& logged_v1(Instant at = signing_moment) { return logged_v1_in(rekor, at); }
@@ -126,11 +133,11 @@ struct Scene {
   Scene& usual() { return logged_v2().stamped(); }
 
   json::Value bundle() {
+    json::Value material{{"tlogEntries", entries}, {"timestampVerificationData", {{"rfc3161Timestamps", timestamps}}}};
+    material[by_key ? "publicKey" : "certificate"] =
+        by_key ? json::Value{{"hint", "release"}} : raw(certificate().der());
     json::Value made{{"mediaType", "application/vnd.dev.sigstore.bundle.v0.3+json"},
-                     {"verificationMaterial",
-                      {{"certificate", {{"rawBytes", crypto::to_base64(certificate().der())}}},
-                       {"tlogEntries", entries},
-                       {"timestampVerificationData", {{"rfc3161Timestamps", timestamps}}}}}};
+                     {"verificationMaterial", material}};
     if (payload) {
       made["dsseEnvelope"] = {{"payload", crypto::to_base64(*payload)},
                               {"payloadType", payload_type},
@@ -147,6 +154,7 @@ struct Scene {
   }
 
   std::optional<Holder> issued;
+  bool by_key = false;
 };
 
 // The code of the first problem; "verified" where there is none.
@@ -194,6 +202,21 @@ TEST(AttestSigstoreBundle, WithoutAVerifiedTimeThereIsNoSigner) {
   unsigned_time.logged_v2();
   unsigned_time.entries[0]["integratedTime"] = std::to_string(signing_moment.time_since_epoch().count());
   EXPECT_EQ(outcome_of(unsigned_time), "no-verified-time");
+}
+
+TEST(AttestSigstoreBundle, KeysNeedATimeAsWell) {
+  EXPECT_EQ(outcome_of(Scene().signed_by_key().logged_v1()), "verified");
+  EXPECT_EQ(outcome_of(Scene().signed_by_key().usual()), "verified");
+  EXPECT_EQ(outcome_of(Scene().signed_by_key().logged_v2()), "no-verified-time");
+  Scene other_key = Scene().signed_by_key().usual();
+  other_key.signer = ManagedKey{"other", *crypto::PublicKey::from_der(test::public_der(test::make_key()))};
+  EXPECT_EQ(outcome_of(other_key), "entry-signer-mismatch");
+  Scene certificate_expected = Scene().signed_by_key().usual();
+  certificate_expected.signer = AnyIdentity{};
+  EXPECT_EQ(outcome_of(certificate_expected), "material-mismatch");
+  Scene key_expected;
+  key_expected.signer = ManagedKey{"release", *crypto::PublicKey::from_der(test::public_der(key_expected.key))};
+  EXPECT_EQ(outcome_of(key_expected.usual()), "material-mismatch");
 }
 
 TEST(AttestSigstoreBundle, EveryTimeHasToFit) {
