@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "adapters/attest/carriers/carrier.h"
+#include "adapters/attest/carriers/carried.h"
 #include "adapters/attest/sigstore_bundle.h"
 
 namespace gate::attest {

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "adapters/attest/carriers/carrier.h"
+#include "adapters/attest/carriers/carried.h"
 #include "adapters/attest/place.h"
 
 namespace gate::attest {

@@ -1,14 +1,14 @@
 #include <algorithm>
 #include <exception>
 
-#include "adapters/attest/carriers/carrier.h"
+#include "adapters/attest/carriers/carried.h"
 
 namespace gate::attest {
 
 // Each in its own file.
-#define GATE_CARRIER(name) Result<std::vector<Carried>> read_##name(const Document& document);
-#include "adapters/attest/carriers/carriers.def"
-#undef GATE_CARRIER
+#define GATE_READER(name) Result<std::vector<Carried>> read_##name(const Document& document);
+#include "adapters/attest/carriers/readers.def"
+#undef GATE_READER
 
 namespace {
 
@@ -35,21 +35,22 @@ std::string dashed(std::string name) {
 
 }  // namespace
 
-const std::vector<Carrier>& carriers() {
-#define GATE_CARRIER(name) static const std::string name##_name = dashed(#name);
-#include "adapters/attest/carriers/carriers.def"
-#undef GATE_CARRIER
-#define GATE_CARRIER(name) {name##_name, &guarded<read_##name>},
-  static const std::vector<Carrier> all{
-#include "adapters/attest/carriers/carriers.def"
+const std::vector<CarrierReader>& carrier_readers() {
+#define GATE_READER(name) static const std::string name##_name = dashed(#name);
+#include "adapters/attest/carriers/readers.def"
+#undef GATE_READER
+#define GATE_READER(name) {name##_name, &guarded<read_##name>},
+  static const std::vector<CarrierReader> all{
+#include "adapters/attest/carriers/readers.def"
   };
-#undef GATE_CARRIER
+#undef GATE_READER
   return all;
 }
 
-const Carrier* find_carrier(std::string_view name) {
-  const auto& all = carriers();
-  const auto found = std::find_if(all.begin(), all.end(), [&](const Carrier& carrier) { return carrier.name == name; });
+const CarrierReader* find_reader(std::string_view name) {
+  const auto& all = carrier_readers();
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&](const CarrierReader& carrier) { return carrier.name == name; });
   return found == all.end() ? nullptr : &*found;
 }
 

@@ -28,12 +28,12 @@ struct Carried {
 };
 
 // All of a document's attestations in order, never none of them; or the reason why one cannot be read.
-struct Carrier {
+struct CarrierReader {
   std::string_view name;  // as the policy or the command line has it: nothing is sniffed
   Result<std::vector<Carried>> (*read)(const Document&);
 };
 
-const std::vector<Carrier>& carriers();              // carriers.def
-const Carrier* find_carrier(std::string_view name);  // null where there is none
+const std::vector<CarrierReader>& carrier_readers();      // readers.def
+const CarrierReader* find_reader(std::string_view name);  // null where there is none
 
 }  // namespace gate::attest
