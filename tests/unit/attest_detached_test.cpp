@@ -7,6 +7,7 @@
 
 #include "gate/crypto/digest.h"
 #include "tests/unit/sigstore_authority.h"
+#include "tests/unit/workshop.h"
 
 namespace gate::attest {
 namespace {
@@ -182,6 +183,20 @@ TEST(AttestDetached, OneFormatIsNotReadAsAnother) {
   EXPECT_EQ(answer({"signify", legacy.text(), keys}), "signature-malformed");
   EXPECT_EQ(answer({"minisign", signify_text(legacy.key), keys}), "signature-malformed");
   EXPECT_EQ(answer({"cosign", legacy.text(), {pem_key(legacy.key)}}), "signature-malformed");
+}
+
+// The tools themselves as makers.
+TEST(AttestDetached, WhatMinisignAndSignifyMakeVerifies) {
+  const test::Workshop shop;
+  shop.write("app", message);
+  shop.run("minisign -G -W -f -p mini.pub -s mini.key && minisign -S -W -s mini.key -m app -x hashed -t 'release 1'");
+  shop.run("minisign -S -W -l -s mini.key -m app -x legacy");
+  shop.run("signify-openbsd -G -n -p release.pub -s release.sec && signify-openbsd -S -s release.sec -m app -x sig");
+  EXPECT_EQ(answer({"minisign", shop.read("hashed"), {shop.read("mini.pub")}}), "verified by key0");
+  EXPECT_EQ(answer({"minisign", shop.read("legacy"), {shop.read("mini.pub")}}), "verified by key0");
+  EXPECT_EQ(answer({"signify", shop.read("sig"), {shop.read("release.pub")}}), "verified by key0");
+  EXPECT_EQ(answer({"signify", shop.read("sig"), {shop.read("mini.pub")}}), "key-unknown");
+  EXPECT_EQ(answer({"minisign", shop.read("hashed"), {shop.read("mini.pub")}, other_message}), "signature-invalid");
 }
 
 TEST(AttestMinisign, NextAlgorithmIsRefusedByName) {
