@@ -34,4 +34,10 @@ Result<std::string> bytes_at(const json::View& parent, std::string_view key, std
   return bytes;
 }
 
+std::optional<std::string> from_padded_base64(std::string_view text) {
+  auto bytes = crypto::from_base64(text);
+  if (bytes && crypto::to_base64(*bytes) != text) bytes.reset();
+  return bytes;
+}
+
 }  // namespace gate::attest

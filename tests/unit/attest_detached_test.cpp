@@ -308,7 +308,7 @@ TEST(AttestNpmRegistry, EverySignatureHasToVerify) {
 TEST(AttestNpmRegistry, WeakOrStrangeIntegrityIsRefused) {
   const Manifest good;
   const std::vector<std::string> keys{pem_key(good.signers[0])};
-  for (const std::string integrity :
+  for (const std::string& integrity :
        {std::string("sha1-2jmj7l5rSw0yVb/vlWAYkK/YBwk="), good.integrity() + " sha1-2jmj7l5rSw0yVb/vlWAYkK/YBwk=",
         good.integrity().substr(0, good.integrity().size() - 2), std::string("sha512-"), std::string()}) {
     std::string text = good.text();

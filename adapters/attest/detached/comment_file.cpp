@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "gate/crypto/digest.h"
+#include "adapters/attest/fields.h"
 
 namespace gate::attest {
 namespace {
@@ -32,7 +32,7 @@ Result<Blob> read_blob(const Document& document, std::string_view comment, std::
                        std::size_t body_bytes) {
   const auto wrong = [&](std::string what) { return Error{Errc::malformed, std::move(what), document.origin}; };
   if (!comment.starts_with(untrusted)) return wrong("no line with an untrusted comment");
-  const auto bytes = crypto::from_base64(line);
+  const auto bytes = from_padded_base64(line);
   if (!bytes) return wrong("no base64 under the untrusted comment");
   const std::size_t wanted = algorithm_bytes + number_bytes + body_bytes;
   if (bytes->size() != wanted) return wrong(fmt::format("{} bytes instead of {}", bytes->size(), wanted));

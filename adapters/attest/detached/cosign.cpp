@@ -1,5 +1,5 @@
 #include "adapters/attest/detached/detached.h"
-#include "gate/crypto/digest.h"
+#include "adapters/attest/fields.h"
 
 // `cosign sign-blob --key`: the signature over the file's SHA-256, alone in a line of base64 (ECDSA in DER).
 namespace gate::attest {
@@ -15,7 +15,7 @@ Result<std::vector<DetachedSignature>> read_cosign(const Document& document) {
   std::string_view text = document.bytes;
   if (text.ends_with('\n')) text.remove_suffix(1);
   if (text.empty()) return wrong(Errc::empty, "no signature in the file");
-  auto signature = crypto::from_base64(text);
+  auto signature = from_padded_base64(text);
   if (!signature) return wrong(Errc::malformed, "not one line of base64");
   return std::vector{DetachedSignature{.over = DetachedSignature::Over::sha256,
                                        .signature = std::move(*signature),

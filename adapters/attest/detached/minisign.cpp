@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "adapters/attest/detached/comment_file.h"
-#include "gate/crypto/digest.h"
+#include "adapters/attest/fields.h"
 
 // https://jedisct1.github.io/minisign, "Signature format": "Ed" signs the file, "ED" its BLAKE2b-512; a second
 // signature is over the first and the trusted comment.
@@ -29,7 +29,7 @@ Result<std::vector<DetachedSignature>> read_minisign(const Document& document) {
   if (!(*lines)[2].starts_with(trusted)) return wrong(Errc::malformed, "no line with a trusted comment");
   const std::string_view comment = (*lines)[2].substr(trusted.size());
   if (has_controls(comment)) return wrong(Errc::malformed, "control characters in the trusted comment");
-  auto global = crypto::from_base64((*lines)[3]);
+  auto global = from_padded_base64((*lines)[3]);
   if (!global || global->size() != ed25519_signature_bytes)
     return wrong(Errc::malformed, "no signature of 64 bytes under the trusted comment");
   return std::vector{
