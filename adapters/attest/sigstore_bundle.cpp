@@ -61,6 +61,11 @@ class BundleVerifier {
                       check_signer() && check_entries_are_ours() && check_signature() && check_subject() &&
                       check_identity();
     if (!good) return std::nullopt;
+    return made();
+  }
+
+ private:
+  VerifiedBundle made() const {
     VerifiedBundle made;
     if (const auto* envelope = std::get_if<Envelope>(&bundle_.content)) {
       made.payload_type_ = envelope->payload_type;
@@ -76,7 +81,6 @@ class BundleVerifier {
     return made;
   }
 
- private:
   Check part(std::string code, std::string what, std::string_view pointer = {}) const {
     return step(std::move(code), std::move(what), bundle_.origin, pointer);
   }
@@ -344,12 +348,12 @@ std::vector<VerifiedBundle> verify_bundles(const Document& document, const Bundl
     const Place place{document.origin, line.number};
     Check one = step("bundle", "the bundle verifies", place.at(""));
     const auto value = json::parse(line.text, document.origin.artifact, {.bytes = most_bundle_bytes});
-    const auto bundle =
-        value ? read_bundle(json::View(*value, document.origin.artifact)) : Result<Bundle>(value.error());
+    auto bundle = value ? read_bundle(json::View(*value, document.origin.artifact)) : Result<Bundle>(value.error());
     if (!bundle) {
       one.refused("bundle-malformed", place.within_envelope(bundle.error()));
-    } else if (auto made = verify_bundle(*bundle, terms, one)) {
-      verified.push_back(std::move(*made));
+    } else {
+      bundle->origin = place.at("");
+      if (auto made = verify_bundle(*bundle, terms, one)) verified.push_back(std::move(*made));
     }
     check.add(std::move(one));
   }
