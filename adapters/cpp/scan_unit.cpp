@@ -1,8 +1,6 @@
 #include "adapters/cpp/scan_unit.h"
 
-#include <clang/AST/ASTConsumer.h>
 #include <clang/Frontend/CompilerInstance.h>
-#include <clang/Frontend/FrontendAction.h>
 #include <clang/Frontend/FrontendActions.h>
 #include <clang/Lex/PreprocessorOptions.h>
 
@@ -14,71 +12,18 @@
 #include "adapters/cpp/embedded_headers.h"
 #include "adapters/cpp/front_end.h"
 #include "adapters/cpp/lexed_unit.h"
+#include "adapters/cpp/parsing.h"
 #include "adapters/cpp/places.h"
 #include "adapters/cpp/preprocessor_finder.h"
 #include "adapters/cpp/source_files.h"
 #include "adapters/cpp/symbol_text.h"
 #include "adapters/cpp/text_summaries.h"
 #include "adapters/cpp/token_context.h"
-#include "adapters/cpp/use_finder.h"
 
 namespace gate::cpp {
 namespace {
 
-class Scan : public clang::ASTConsumer {
- public:
-  Scan(clang::CompilerInstance& compiler, const Unit& unit, const Watch& watch, const Paths& paths,
-       const Diagnostics& diagnostics, std::vector<SourceUse>& uses)
-      : preprocessor_(compiler.getPreprocessor()),
-        places_(compiler, unit, paths),
-        watch_(watch),
-        seen_(compiler.getPreprocessor(), places_, watch),
-        diagnostics_(diagnostics),
-        uses_(uses) {}
-
-  bool shouldSkipFunctionBody(clang::Decl* function) override {
-    return !places_.expands_in_project(function->getLocation());
-  }
-
-  void HandleTranslationUnit(clang::ASTContext& context) override {
-    const bool broken = diagnostics_.errors > 0;
-    llvm::DenseSet<clang::SourceLocation> understood;
-    find_uses({context, preprocessor_, places_, seen_.words()}, watch_, uses_, broken ? &understood : nullptr);
-    add(seen_.uses());
-    if (broken) add(seen_.unclassified(understood));
-  }
-
- private:
-  void add(std::vector<SourceUse> uses) {
-    for (SourceUse& use : uses) uses_.push_back(std::move(use));
-  }
-
-  const clang::Preprocessor& preprocessor_;
-  Places places_;
-  const Watch& watch_;
-  PreprocessorFinder seen_;
-  const Diagnostics& diagnostics_;
-  std::vector<SourceUse>& uses_;
-};
-
-class ScanAction : public clang::ASTFrontendAction {
- public:
-  ScanAction(const Unit& unit, const Watch& watch, const Paths& paths, const Diagnostics& diagnostics,
-             std::vector<SourceUse>& uses)
-      : unit_(unit), watch_(watch), paths_(paths), diagnostics_(diagnostics), uses_(uses) {}
-
- protected:
-  std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance& compiler, llvm::StringRef) override {
-    return std::make_unique<Scan>(compiler, unit_, watch_, paths_, diagnostics_, uses_);
-  }
-
- private:
-  const Unit& unit_;
-  const Watch& watch_;
-  const Paths& paths_;
-  const Diagnostics& diagnostics_;
-  std::vector<SourceUse>& uses_;
-};
+std::string_view view(llvm::StringRef text) { return {text.data(), text.size()}; }
 
 // The preprocessor alone; what is done with it is the caller's.
 class PreprocessAction : public clang::PreprocessorFrontendAction {
@@ -93,6 +38,22 @@ class PreprocessAction : public clang::PreprocessorFrontendAction {
   Work work_;
 };
 
+// Of a stage: where it seldom answers for a unit, it costs time, and rests for a while.
+class Success {
+ public:
+  bool is_worth_trying() {
+    constexpr std::size_t enough = 16;
+    if (resting_ > 0) return --resting_ == 0;
+    if (tried_ < enough || answered_ * 3 >= tried_) return true;
+    resting_ = tried_ * 4;
+    return false;
+  }
+  void count(bool answered) { ++tried_, answered_ += answered; }
+
+ private:
+  std::size_t tried_ = 0, answered_ = 0, resting_ = 0;  // in units
+};
+
 void sort_places(std::vector<SourceUse>& uses) {
   const auto key = [](const SourceUse& u) {
     return std::tie(u.at, u.entity, u.name, u.condition, u.spelled, u.macro, u.use, u.written);
@@ -104,8 +65,6 @@ void sort_places(std::vector<SourceUse>& uses) {
   uses.erase(std::unique(uses.begin(), uses.end(), [&](const auto& a, const auto& b) { return place(a) == place(b); }),
              uses.end());
 }
-
-std::string_view view(llvm::StringRef text) { return {text.data(), text.size()}; }
 
 // A C function of this name that the project does not define.
 Declared as_c_function(const clang::IdentifierInfo& identifier, bool outside) {
@@ -156,7 +115,7 @@ class UnitScanner::Impl {
     }
     const bool told = engine_ == Engine::cascade && !watch_.bans_wordless() &&
                       (read_texts(unit, *invocation, report) || read_tokens(unit, *invocation, report));
-    if (!told) parse(unit, invocation, diagnostics, report);
+    if (!told) parse(unit, *invocation, report);
     sort_places(report.uses);
     return report;
   }
@@ -189,18 +148,28 @@ class UnitScanner::Impl {
     return invocation;
   }
 
-  void parse(const Unit& unit, std::shared_ptr<clang::CompilerInvocation> invocation, Diagnostics& diagnostics,
-             UnitReport& report) {
+  // Constructs without a word of their own may stand in any function.
+  void parse(const Unit& unit, const clang::CompilerInvocation& invocation, UnitReport& report) {
     report.stage = Stage::parsed;
-    const auto compiler = make_compiler(std::move(invocation), make_engine(diagnostics));
-    ScanAction action(unit, watch_, paths_, diagnostics, report.uses);
-    const bool ran = compiler->ExecuteAction(action);
+    const bool every_body = engine_ == Engine::full || watch_.bans_wordless();
+    if (!parse(unit, invocation, every_body, report)) parse(unit, invocation, /*every_body=*/true, report);
+  }
+
+  // False, and nothing told, where bodies were left out that may matter.
+  bool parse(const Unit& unit, const clang::CompilerInvocation& invocation, bool every_body, UnitReport& report) {
+    Parsing parsing{unit, watch_, paths_, every_body, {}, {}};
+    const auto compiler =
+        make_compiler(std::make_shared<clang::CompilerInvocation>(invocation), make_engine(parsing.diagnostics));
+    const bool ran = compiler->ExecuteAction(*parse_action(parsing));
+    if (parsing.in_doubt) return false;
+    report.uses = std::move(parsing.uses);
     collect_allowances(compiler->getSourceManager(), unit, report);
-    if (diagnostics.errors > 0) {  // their places live as long as the compiler
-      report.problem = problem_of(diagnostics, unit, paths_);
+    if (parsing.diagnostics.errors > 0) {  // their places live as long as the compiler
+      report.problem = problem_of(parsing.diagnostics, unit, paths_);
     } else if (!ran) {
       report.problem = Error{Errc::incomplete, "Clang ended without a reason", {paths_.relative(unit.file), {}, {}}};
     }
+    return true;
   }
 
   // In the project's files that the unit read, whether or not anything banned stands in them.
@@ -261,11 +230,10 @@ class UnitScanner::Impl {
   // True where no text that the unit includes can hold a use. Texts that did hold a suspect are read whole, macros and
   // all, so that one in a header that many units include does not spoil them all.
   bool read_texts(const Unit& unit, const clang::CompilerInvocation& invocation, UnitReport& report) {
-    if (!worth_reading_texts()) return false;
+    if (!by_texts_.is_worth_trying()) return false;
     const auto main_file = files_->getBufferForFile(unit.file);
     if (!main_file) return false;
     if (texts_.names_suspect(texts_.add(unit.file, (*main_file)->getBuffer(), invocation.getLangOpts()))) return false;
-    ++texts_tried_;
     const auto is_read_whole = [&](clang::FileEntryRef file, clang::CompilerInstance& compiler) {
       if (!is_own(file, unit)) return is_told_whole(file, compiler);
       const auto text = summarise(file, compiler);
@@ -280,10 +248,9 @@ class UnitScanner::Impl {
       collect_allowances(compiler.getSourceManager(), unit, report);
       return true;
     });
-    if (!told) return false;
-    ++texts_cleared_;
-    report.stage = Stage::cleared;
-    return true;
+    by_texts_.count(told);
+    if (told) report.stage = Stage::cleared;
+    return told;
   }
 
   // Of the project's texts. The directives that includes and macros need leave #error and #line out.
@@ -373,22 +340,14 @@ class UnitScanner::Impl {
     return !text || untold_texts_.contains(*text);
   }
 
-  // Where texts seldom clear a unit, they cost time.
-  bool worth_reading_texts() {
-    constexpr std::size_t enough = 16;
-    if (texts_paused_ > 0) return --texts_paused_ == 0;
-    if (texts_tried_ >= enough && texts_cleared_ * 3 < texts_tried_) {
-      texts_paused_ = texts_tried_ * 4;
-      return false;
-    }
-    return true;
-  }
-
   // True where the tokens alone tell every use.
   bool read_tokens(const Unit& unit, const clang::CompilerInvocation& invocation, UnitReport& report) {
+    if (!by_tokens_.is_worth_trying()) return false;
     const std::size_t untold = untold_texts_.size();
-    return lex_and_tell(unit, invocation, report) ||
-           (untold_texts_.size() > untold && lex_and_tell(unit, invocation, report));
+    const bool told = lex_and_tell(unit, invocation, report) ||
+                      (untold_texts_.size() > untold && lex_and_tell(unit, invocation, report));
+    by_tokens_.count(told);
+    return told;
   }
 
   bool lex_and_tell(const Unit& unit, const clang::CompilerInvocation& invocation, UnitReport& report) {
@@ -464,8 +423,8 @@ class UnitScanner::Impl {
   TextSummaries texts_{watch_};
   llvm::DenseMap<const clang::FileEntry*, std::optional<std::size_t>> summaries_;  // of the compiler at hand
   llvm::DenseSet<std::size_t> suspect_texts_;                                      // the project's
-  llvm::DenseSet<std::size_t> untold_texts_;                            // other people's, see `directives_tell`
-  std::size_t texts_tried_ = 0, texts_cleared_ = 0, texts_paused_ = 0;  // in units
+  llvm::DenseSet<std::size_t> untold_texts_;  // other people's, see `directives_tell`
+  Success by_texts_, by_tokens_;
   struct Driven {
     std::shared_ptr<clang::CompilerInvocation> invocation;
     std::vector<Input> inputs;  // what the driver looked at

@@ -263,13 +263,6 @@ class UseFinder : public clang::RecursiveASTVisitor<UseFinder> {
     return true;
   }
 
-  static std::string label_of(const clang::FunctionDecl& function) {
-    if (const auto* label = function.getAttr<clang::AsmLabelAttr>()) return label->getLabel().str();
-    // A weak reference is another name of its target in this unit, and no symbol.
-    const auto* target = function.hasAttr<clang::WeakRefAttr>() ? function.getAttr<clang::AliasAttr>() : nullptr;
-    return target ? target->getAliasee().str() : std::string();
-  }
-
   Declared describe(const clang::FunctionDecl& function) const {
     Declared declared;
     declared.name = function.getNameAsString();
@@ -277,7 +270,7 @@ class UseFinder : public clang::RecursiveASTVisitor<UseFinder> {
     declared.is_template = function.isTemplateInstantiation() || function.getDescribedFunctionTemplate();
     declared.is_builtin = function.getIdentifier()->getBuiltinID() != 0;
     for (const clang::FunctionDecl* each : function.redecls()) {
-      if (std::string label = label_of(*each); !label.empty()) declared.asm_label = std::move(label);
+      if (std::string label = symbol_given_to(*each); !label.empty()) declared.asm_label = std::move(label);
       // The compiler declares its built-in functions at their first use.
       const bool ours = !each->isImplicit() && unit_.places.expands_in_project(each->getLocation());
       if (!ours) declared.outside = true;
@@ -409,6 +402,13 @@ class UseFinder : public clang::RecursiveASTVisitor<UseFinder> {
 };
 
 }  // namespace
+
+std::string symbol_given_to(const clang::FunctionDecl& function) {
+  if (const auto* label = function.getAttr<clang::AsmLabelAttr>()) return label->getLabel().str();
+  // A weak reference is another name of its target in this unit, and no symbol.
+  const auto* target = function.hasAttr<clang::WeakRefAttr>() ? function.getAttr<clang::AliasAttr>() : nullptr;
+  return target ? target->getAliasee().str() : std::string();
+}
 
 void find_uses(const ParsedUnit& unit, const Watch& watch, std::vector<SourceUse>& uses,
                llvm::DenseSet<SourceLocation>* understood) {

@@ -24,4 +24,7 @@ struct ParsedUnit {
 void find_uses(const ParsedUnit& unit, const Watch& watch, std::vector<SourceUse>& uses,
                llvm::DenseSet<clang::SourceLocation>* understood);
 
+// The symbol that this declaration asks for in place of the function's name, or empty.
+std::string symbol_given_to(const clang::FunctionDecl& function);
+
 }  // namespace gate::cpp

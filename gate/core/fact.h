@@ -20,7 +20,8 @@ class StatementVerifier;
 }
 namespace gate::git {
 class CommitVerifier;
-}
+class TagVerifier;
+}  // namespace gate::git
 
 namespace gate {
 
@@ -48,6 +49,26 @@ std::optional<Use> parse_use(std::string_view text);
 enum class Linkage { imported, contained };
 std::string_view name(Linkage linkage);
 std::optional<Linkage> parse_linkage(std::string_view text);
+
+// What is wrong with the signature of a commit or tag; none: it is good, and its signer is trusted.
+enum class SignatureFlaw {
+  none,
+  absent,         // not signed
+  malformed,      // not in the form that its standard asks for, or on an object that is not
+  mismatch,       // does not fit the signed bytes and the key
+  stranger,       // a key or certificate that nobody enrolled
+  wrong_purpose,  // another namespace, key usage, or kind of certificate
+  not_yet_valid,  // key, certificate or enrolment
+  expired,
+  revoked,
+  weak,       // digest, key length
+  no_time,    // a certificate of minutes, without a time that anybody but the signer vouches for
+  forge,      // a forge's own key on what the policy does not let it sign
+  misplaced,  // a tag that stands under another name than it was signed with
+  unsupported
+};
+std::string_view name(SignatureFlaw flaw);
+std::optional<SignatureFlaw> parse_signature_flaw(std::string_view text);
 
 struct Location {
   std::string file;  // relative to the project's root, '/' between folders
@@ -291,10 +312,12 @@ class CommitSignature {
   const std::string& id() const { return id_; }            // full object id
   const std::string& summary() const { return summary_; }  // first line of the message, cut to 72 bytes
   bool is_signed() const { return !format_.empty(); }
-  const std::string& format() const { return format_; }    // "ssh", "openpgp", "x509"; empty: unsigned
-  const std::string& signer() const { return signer_; }    // the principal that the policy trusts; empty: not verified
-  const std::string& key() const { return key_; }          // fingerprint of the signing key where it was read
-  const std::string& problem() const { return problem_; }  // why there is no signer; empty exactly if there is one
+  const std::string& format() const { return format_; }  // "ssh", "openpgp", "x509"; empty: unsigned
+  const std::string& signer() const { return signer_; }  // the principal that the policy trusts; empty: not verified
+  const std::string& key() const { return key_; }        // fingerprint of the signing key where it was read
+  const std::string& algorithm() const { return algorithm_; }  // of the signature, as its format names it
+  SignatureFlaw flaw() const { return flaw_; }                 // none exactly if there is a signer
+  const std::string& problem() const { return problem_; }      // why there is no signer; empty exactly if there is one
   Origin origin;
 
   template <class Visitor>
@@ -314,17 +337,65 @@ class CommitSignature {
     visit("format", self.format_);
     visit("signer", self.signer_);
     visit("key", self.key_);
+    visit("algorithm", self.algorithm_);
+    visit("flaw", self.flaw_);
     visit("problem", self.problem_);
   }
 
-  std::string id_, summary_, format_, signer_, key_, problem_;
+  std::string id_, summary_, format_, signer_, key_, algorithm_, problem_;
+  SignatureFlaw flaw_ = SignatureFlaw::none;
+};
+
+// A tag that leads to a commit of the range or to its head, and what its signature is worth.
+class TagSignature {
+ public:
+  static constexpr std::string_view plural = "tags";
+  const std::string& ref() const { return ref_; }        // "refs/tags/v1.0"
+  const std::string& id() const { return id_; }          // of the tag object; of the commit where there is none
+  const std::string& commit() const { return commit_; }  // where it leads to
+  std::int64_t objects() const { return objects_; }      // tag objects on the way: 0 lightweight, 2 a tag of a tag
+  const std::string& format() const { return format_; }  // as a commit's
+  const std::string& signer() const { return signer_; }  // of every tag object on the way; empty: not verified
+  const std::string& key() const { return key_; }
+  const std::string& algorithm() const { return algorithm_; }
+  SignatureFlaw flaw() const { return flaw_; }
+  const std::string& problem() const { return problem_; }
+  Origin origin;
+
+  template <class Visitor>
+  void visit_fields(Visitor&& visit) const {
+    fields(*this, visit);
+  }
+
+ private:
+  friend class git::TagVerifier;
+  friend struct FactForge;
+  TagSignature() = default;
+
+  template <class Self, class Visitor>
+  static void fields(Self& self, Visitor&& visit) {
+    visit("ref", self.ref_);
+    visit("id", self.id_);
+    visit("commit", self.commit_);
+    visit("objects", self.objects_);
+    visit("format", self.format_);
+    visit("signer", self.signer_);
+    visit("key", self.key_);
+    visit("algorithm", self.algorithm_);
+    visit("flaw", self.flaw_);
+    visit("problem", self.problem_);
+  }
+
+  std::string ref_, id_, commit_, format_, signer_, key_, algorithm_, problem_;
+  std::int64_t objects_ = 0;
+  SignatureFlaw flaw_ = SignatureFlaw::none;
 };
 
 // The table of contents of the vocabulary. The order is the order of FactKind and of every listing.
 template <class... T>
 struct TypeList {};
 using FactTypes = TypeList<TranslationUnit, SourceUse, Allowance, Binary, ImportedSymbol, ScanReport, Component,
-                           Vulnerability, Artifact, VerifiedStatement, CommitSignature>;
+                           Vulnerability, Artifact, VerifiedStatement, CommitSignature, TagSignature>;
 enum class FactKind {
   translation_unit,
   source_use,
@@ -336,9 +407,10 @@ enum class FactKind {
   vulnerability,
   artifact,
   statement,
-  commit
+  commit,
+  tag
 };
-inline constexpr std::size_t fact_kinds = 11;
+inline constexpr std::size_t fact_kinds = 12;
 
 std::string_view name(FactKind kind);  // the plural, as examples and `gate inspect` write it
 std::optional<FactKind> parse_fact_kind(std::string_view plural);

@@ -71,6 +71,18 @@ struct TrustedKey {
   Position at;
 };
 
+// Whose certificates of Fulcio count on commits and tags (gitsign).
+struct TrustedIdentity {
+  std::string name, issuer;  // the alternative name, and who vouched for it; both exact
+};
+
+// A signer that is a forge and nobody's own key.
+struct TrustedForge {
+  std::string signer;
+  bool merges = false;    // of commits each signed by somebody, where the tree is what merging gives
+  bool squashes = false;  // of a pull request whose head is signed, likewise
+};
+
 struct Inputs {
   std::optional<std::string> compile_commands;  // folder or file
   std::vector<ReportInput> reports;
@@ -82,7 +94,11 @@ struct Inputs {
 struct Trust {
   std::vector<TrustedKey> keys;
   std::optional<std::string> allowed_signers;
+  std::optional<std::string> revoked_keys;  // SSH: a list of keys, or a KRL
   std::optional<std::string> openpgp_keyring;
+  std::optional<std::string> x509_roots;  // PEM certificates: who may certify signers (S/MIME)
+  std::vector<TrustedIdentity> identities;
+  std::vector<TrustedForge> forges;
   std::optional<std::string> sigstore_root;
 };
 

@@ -237,7 +237,47 @@ def contexts():
     ]
 
 
-ATTACKS = [*two_readers(), *texts(), *preprocessing(), *symbols(), *contexts()]
+def parsed(name, text, flags="", suffix="c", **more):
+    """A unit that tokens do not tell, so that it is parsed, function by function."""
+    return in_unit(name, "int open(int a) { int strcat = a; return strcat; }\n" + textwrap.dedent(text), flags, suffix, **more)
+
+
+def bodies():
+    """Functions whose bodies seem to hold no use."""
+    label = 'char *innocent(char *, const char *) __asm__("strcpy");\n'
+    cxx = "#include <cstring>\n"
+    return [
+        parsed("label and a body", label + INNOCENT),
+        parsed("label behind a body", 'void g(void) {}\n' + label + INNOCENT),
+        parsed("label in a linkage block", 'extern "C" { ' + label + INNOCENT + "}\n", CXX, "cpp"),
+        parsed("label in a namespace", "namespace n { " + label + INNOCENT + "}\n", CXX, "cpp", used=False),
+        parsed("label of a method", 'struct S { char *innocent(const char *) __asm__("strcpy"); };\nvoid f(S s) { s.innocent(""); }\n', CXX, "cpp", used=False),
+        parsed("label in another body", "void g(void) { extern " + label + "}\nvoid f(char *d) { extern char *innocent(char *, const char *); innocent(d, d); }\n"),
+        parsed("renaming and a body", "char *innocent(char *, const char *);\n#pragma redefine_extname innocent strcpy\n" + INNOCENT),
+        parsed("weak reference and a body", 'static char *innocent(char *, const char *) __attribute__((weakref("strcpy")));\n' + INNOCENT),
+        parsed("brace of a macro", "#define END }\n#define BEGIN {\nvoid f(char *d) BEGIN if (d) { END strcpy(d, d); END\n"),
+        parsed("function of a macro", "#define NEXT } void g(char *d) { strcpy(d, d);\nvoid f(int a) { (void)a; NEXT }\n"),
+        Attack("brace of a file", {
+            "a.c": STRING_H + 'int open(int a) { int strcat = a; return strcat; }\nvoid f(int a) { (void)a;\n#include "end.h"\n}\n',
+            "end.h": "} void g(char *d) { strcpy(d, d);\n"}),
+        parsed("pasted in a body", "#define P(x) str##x\nvoid f(char *d) { P(cpy)(d, d); }\n"),
+        parsed("argument of a macro in a body", "#define CALL(f) f(d, d)\n#define OP strcpy\nvoid f(char *d) { CALL(OP); }\n"),
+        parsed("old parameters", "void f(d, s) char *d; const char *s; { strcpy(d, s); }\n", C17),
+        parsed("statement in parentheses", "void f(char *d) { int a = ({ strcpy(d, d); 1; }); (void)a; }\n"),
+        parsed("initialiser of a member", cxx + "struct S { char *p; S(char *d) : p{strcpy(d, d)} { (void)p; } };\n", CXX, "cpp"),
+        parsed("handler of a function", cxx + "struct S { char *p; S(char *d) try : p(d) { } catch (...) { strcpy(p, p); } };\n", CXX, "cpp"),
+        parsed("handler of a plain function", cxx + "void f(char *d) try { (void)d; } catch (...) { strcpy(d, d); }\nint after(char *d) { return !strcpy(d, d); }\n", CXX, "cpp"),
+        parsed("method before its body", cxx + "struct S { void f(char *d) { g(d); } void g(char *d) { strcpy(d, d); } void h() {} };\n", CXX, "cpp"),
+        parsed("method of a template", cxx + "template <class T> struct S { void f(T d) { strcpy(d, d); } void h() {} };\n", CXX, "cpp"),
+        parsed("deduced and constant", cxx + "auto f(char *d) { return strcpy(d, d); }\nconstexpr int g() { return 1; }\nchar a[g()];\nvoid h(char *d) { f(d); }\n", CXX, "cpp"),
+        parsed("lambda in a clear function", cxx + "void f(char *d) { auto g = [](char *e) { return std::strcpy(e, e); }; g(d); }\n", CXX, "cpp"),
+        parsed("default argument", cxx + "void f(char *d, char *(*g)(char *, const char *) = &strcpy) { g(d, d); }\n", CXX, "cpp"),
+        parsed("pragma in a body", 'char *innocent(char *, const char *);\nvoid f(char *d) { _Pragma("redefine_extname innocent strcpy") (void)d; }\n' + INNOCENT),
+        parsed("goto in a clear function", "void f(int a) { if (a) { goto end; } end: (void)a; }\nvoid g(char *d) { strcpy(d, d); }\n"),
+    ]
+
+
+ATTACKS = [*two_readers(), *texts(), *preprocessing(), *symbols(), *contexts(), *bodies()]
 
 
 # --- programs composed at random -------------------------------------------------------------------------------------------

@@ -25,7 +25,8 @@ PREPROCESSED = ["{entity: macro, name: SAME_LINE}", "{entity: macro, name: ACME}
 TREE = ["{entity: type, name: acme_t}", "{entity: construct, name: goto}", "{entity: construct, name: union}", "{entity: construct, name: asm}"]
 LISTS = {"functions": FUNCTIONS, "conditions": FUNCTIONS + CONDITIONS, "preprocessed": PREPROCESSED, "tree": TREE, "all": FUNCTIONS + CONDITIONS + PREPROCESSED + TREE}
 ATTACKED_LISTS = ["functions", "all"]
-CLEAN_BETWEEN = 4  # or the cascade stops to read texts, which clear none of the attacks
+# Or the cascade lets the stages rest that answer for none of the attacks.
+BETWEEN = ["int between%d;\n"] * 4 + ["#include <string.h>\nvoid between%d(char *d) { strcpy(d, d); }\n"] * 2
 
 Answer = collections.namedtuple("Answer", "status findings problems stages")
 
@@ -77,9 +78,9 @@ def attacked(tmp_path_factory):
     for attack in corpus.ATTACKS:
         write_files(root, folder_of(attack), attack.files)
         units += [(folder_of(attack), path, flags) for path, flags in attack.all_units()]
-        for _ in range(CLEAN_BETWEEN):
-            units.append(("clean", f"clean{len(units)}.c", ""))
-            write_files(root, "clean", {units[-1][1]: f"int clean{len(units)};\n"})
+        for text in BETWEEN:
+            units.append(("between", f"between{len(units)}.c", ""))
+            write_files(root, "between", {units[-1][1]: text % len(units)})
     project = root / "project"
     write_database(project, units)
     return {(engine, bans): judge(project, bans, engine) for engine in ("cascade", "full") for bans in ATTACKED_LISTS}

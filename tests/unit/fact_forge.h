@@ -123,6 +123,11 @@ struct FactForge {
     if (linkage) field = *linkage;
     return linkage.has_value();
   }
+  static bool set(SignatureFlaw& field, const Value& value) {
+    const auto flaw = value.text() ? parse_signature_flaw(*value.text()) : std::nullopt;
+    if (flaw) field = *flaw;
+    return flaw.has_value();
+  }
   static bool set(int& field, const Value& value) {
     if (value.integer()) field = static_cast<int>(*value.integer());
     return value.integer() != nullptr;
