@@ -24,6 +24,7 @@ struct Trust {
   std::size_t threshold = 1;  // keys that have to sign an envelope, each counted once; 0 verifies nothing
   std::optional<sigstore::TrustedRoot> root;  // nothing: no certificate counts
   std::vector<AttestingIdentity> identities;  // of certificates; none: no certificate counts
+  std::vector<TrustedBuilder> builders;       // what their provenance is worth
 };
 
 // What at least one attestation has to be about: a file, or a commit.
@@ -33,6 +34,7 @@ struct Expectation {
   std::string subject_sha384 = {}, subject_sha512 = {};  // likewise; empty: not known
   std::string commit = {};                               // instead of a file: the full id, lower-case hex
   std::optional<std::string_view> bytes = {};            // of the file, where a signature is over it; nothing: not kept
+  bool skip_others = false;  // statements about something else are listed in the check alone, if one is about this
 };
 
 std::vector<std::string> formats();  // names of the carriers that verify() knows, sorted

@@ -312,6 +312,8 @@ class VerifiedStatement {
   const std::string& builder() const { return build_.builder; }
   const std::string& source() const { return build_.source; }
   const std::string& commit() const { return build_.commit; }
+  // The highest SLSA build level that the policy grants to this signer and builder; 0: none.
+  std::int64_t level() const { return level_; }
   const VerificationSummary& summary() const { return summary_; }
   const std::vector<std::string>& signers() const { return signers_; }   // key ids of the policy, sorted, distinct
   const SignerCertificate& certificate() const { return certificate_; }  // no name: keys signed
@@ -346,6 +348,7 @@ class VerifiedStatement {
     visit("trigger", self.build_.trigger);
     visit("runner", self.build_.runner);
     visit("parameters", self.build_.parameters);
+    visit("level", self.level_);
     visit("verifier", self.summary_.verifier);
     visit("resource", self.summary_.resource);
     visit("result", self.summary_.result);
@@ -370,6 +373,7 @@ class VerifiedStatement {
 
   std::string subject_, subject_kind_ = "sha256", subject_path_, format_, predicate_type_, verified_time_;
   BuildProvenance build_;
+  std::int64_t level_ = 0;
   VerificationSummary summary_;
   SignerCertificate certificate_;
   std::vector<std::string> signers_;

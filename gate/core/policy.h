@@ -59,6 +59,7 @@ struct AttestationInput {
   std::string path;             // one attestation, or JSON Lines of them
   std::string subject;          // the artifact that it must be about; empty: the commit that is gated
   std::string format = "dsse";  // or as another of attest::formats() names it
+  bool skip_others = false;     // statements about something else are in order
   Position at;
 };
 
@@ -76,6 +77,14 @@ struct TrustedKey {
 struct AttestingIdentity {
   std::string name, issuer;
   bool is_glob = false;
+};
+
+// What a builder's provenance is worth: by whom it is signed, and which builder it names.
+struct TrustedBuilder {
+  std::string builder;        // exact
+  std::string key, identity;  // id of a key, or name of a certificate; one of them
+  std::int64_t level = 0;     // highest SLSA build level, 1 to 4
+  Position at;
 };
 
 // Whose certificates of Fulcio count on commits and tags (gitsign).
@@ -109,6 +118,7 @@ struct Trust {
   std::vector<TrustedForge> forges;
   std::optional<std::string> sigstore_root;  // embedded, by its name, or a trusted_root.json
   std::vector<AttestingIdentity> sigstore_identities;
+  std::vector<TrustedBuilder> builders;
 };
 
 struct PolicySource {
