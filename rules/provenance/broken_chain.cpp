@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <optional>
 
 #include "gate/model/summary.h"
 #include "rules/provenance/about.h"
@@ -12,6 +12,7 @@ namespace {
 struct Break {
   std::string link;  // "provenance", "commit", "signature", "source"
   std::string what;
+  bool certain = true;  // false: what is lacking may stand where nobody could look
 };
 
 std::string text_of(const Value& record, std::string_view key) {
@@ -33,7 +34,7 @@ std::optional<Break> check_signature(const std::string& id, const FactSet& facts
     if (!commit.signer().empty() && commit.flaw() == SignatureFlaw::none) return std::nullopt;
     return Break{"signature", fmt::format("commit {}: {}", id, commit.problem())};
   }
-  return Break{"signature", fmt::format("commit {} is not among those whose signatures were judged", id)};
+  return Break{"signature", fmt::format("commit {} is not among those whose signatures were judged", id), false};
 }
 
 // One summary that counts is enough: others may be of other verifiers, or about other branches.
@@ -50,14 +51,14 @@ std::optional<Break> check_source(const BuildProvenance& build, const FactSet& f
     nearest = fmt::format("source attestation of commit {}: {} (expected {}, got {})", build.commit, problem->what,
                           problem->expected, problem->got);
   }
-  return Break{"source", nearest};
+  return Break{"source", nearest, false};
 }
 
 std::optional<Break> check_chain(const Artifact& artifact, const VerifiedStatement& statement, const FactSet& facts,
                                  const Params& params) {
   const std::string& commit = statement.commit();
   if (commit.empty()) return Break{"commit", "its provenance names no commit"};
-  if (artifact.commit.empty()) return Break{"commit", "no commit is judged that it could be made from"};
+  if (artifact.commit.empty()) return Break{"commit", "no commit is judged that it could be made from", false};
   if (commit != artifact.commit) {
     return Break{"commit", fmt::format("it was built from commit {}, and {} is judged", commit, artifact.commit)};
   }
@@ -82,7 +83,9 @@ Judged provenance_broken_chain(const FactSet& facts, const Params& params) {
       const std::string message =
           broken ? fmt::format("{}: the chain breaks at its {}: {}", artifact.path, broken->link, broken->what)
                  : fmt::format("{} leads to commit {}, which is signed", artifact.path, statement->commit());
-      (broken ? out.lacking : out.in_favour)
+      (!broken           ? out.in_favour
+       : broken->certain ? out.against
+                         : out.lacking)
           .push_back(about(artifact, message, statement->origin, {{"link", broken ? broken->link : "none"}}));
     }
   }

@@ -41,12 +41,12 @@ std::vector<Field> fields_of(const VerifiedStatement& statement, const Artifact&
   return fields;
 }
 
-// Empty where the field is right, else what stands there.
+// Empty where the field is right.
 std::string trouble(const Field& field) {
   if (field.expected.empty()) return "no commit is judged that it could be compared with";
   if (field.by_predicate->empty() && field.by_certificate->empty()) return "neither statement nor certificate says it";
   for (const std::string* said : {field.by_predicate, field.by_certificate}) {
-    if (!said->empty() && !fits(field, *said)) return *said;
+    if (!said->empty() && !fits(field, *said)) return fmt::format("its provenance has '{}'", *said);
   }
   return {};
 }
@@ -64,15 +64,13 @@ Judged provenance_wrong_source(const FactSet& facts, const Params& params) {
     if (provenances.empty()) out.lacking.push_back(no_provenance(artifact));
     for (const VerifiedStatement* statement : provenances) {
       for (const Field& field : fields_of(*statement, artifact, params)) {
-        const std::string got = trouble(field);
-        const std::string_view what = got.empty() ? "is as expected" : got;
-        (got.empty() ? out.in_favour : out.against)
-            .push_back(about(
-                artifact, fmt::format("{} was built from {} '{}': {}", artifact.path, field.name, field.expected, what),
-                statement->origin, {{"field", std::string(field.name)}}));
-        if (!got.empty())
-          out.against.back().message = fmt::format("{} has to be built from {} '{}', and its provenance has: {}",
-                                                   artifact.path, field.name, field.expected, got);
+        const std::string problem = trouble(field);
+        const std::string message =
+            problem.empty() ? fmt::format("{} was built from {} '{}'", artifact.path, field.name, field.expected)
+                            : fmt::format("{} has to be built from {} '{}': {}", artifact.path, field.name,
+                                          field.expected, problem);
+        (problem.empty() ? out.in_favour : out.against)
+            .push_back(about(artifact, message, statement->origin, {{"field", std::string(field.name)}}));
       }
     }
   }
