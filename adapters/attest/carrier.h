@@ -2,6 +2,7 @@
 // what the payload says is judged afterwards, in one place for all of them (statement_verifier.cpp).
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,8 +16,8 @@ namespace gate::attest {
 
 // Bytes whose signature was verified, and by what.
 struct SignedPayload {
-  std::string payload;               // an in-toto statement; empty: the signature is over the expected artifact itself
-  std::vector<std::string> signers;  // key ids of the policy
+  std::optional<std::string> payload;  // an in-toto statement; nothing: the signature is over the expected artifact
+  std::vector<std::string> signers;    // key ids of the policy
   std::optional<sigstore::CertificateIdentity> identity;  // nothing: keys signed
   std::vector<sigstore::VerifiedTime> times;
   Place place;

@@ -63,7 +63,7 @@ class Opener {
       return;
     }
     check.passed("identity-trusted", quote(identity.name) + ", as " + quote(identity.issuer) + " says");
-    opened_.payloads.push_back({.payload = verified->payload(),
+    opened_.payloads.push_back({.payload = message ? std::nullopt : std::optional(verified->payload()),
                                 .signers = {},
                                 .identity = identity,
                                 .times = verified->times(),

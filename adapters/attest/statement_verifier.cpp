@@ -84,7 +84,7 @@ class StatementVerifier {
 
   void take(const SignedPayload& payload) {
     Check one{.code = "statement", .what = "a statement about what is judged", .where = payload.place.at("/payload")};
-    if (payload.payload.empty()) {
+    if (!payload.payload) {
       add_fact(made(payload), one, "the signature is over the artifact itself");
     } else if (auto problem = read(payload, one)) {
       one.refused("statement-malformed", *problem);
@@ -94,7 +94,7 @@ class StatementVerifier {
   }
 
   std::optional<Error> read(const SignedPayload& payload, Check& check) {
-    const auto statement = parse_statement(payload.payload);
+    const auto statement = parse_statement(*payload.payload);
     if (!statement) return payload.place.within_payload(statement.error());
     SubjectTally tally = match_subject(*statement, expectation_);
     if (tally.match != SubjectMatch::matched) {
@@ -164,7 +164,7 @@ class StatementVerifier {
 
   void lower_for(const Skipped& skipped, std::string_view which) {
     std::string got = joined(skipped.tally.strangers);
-    if (skipped.tally.match == SubjectMatch::unknown) got = "digests that were not taken of it";
+    if (got.empty()) got = "digests that were not taken of it";
     batch_.lower({Errc::wrong_subject, fmt::format("{} about {}: expected {}, got {}", which, shown(), expected(), got),
                   skipped.at});
   }

@@ -37,12 +37,11 @@ Weighed weigh(const Subject& subject, const Expectation& expectation, std::set<s
       ++out.equal;
     } else {
       ++out.unequal;
-      if (strangers.size() < named_digests) strangers.insert(algorithm + " " + quote(value));
+      if (strangers.size() < named_digests) strangers.insert(algorithm + " " + value);
     }
   }
   if (out.strong == 0 && strangers.size() < named_digests) {
-    const auto& [algorithm, value] = subject.digests.front();
-    strangers.insert(quote(algorithm) + " alone, which counts for nothing");
+    strangers.insert(quote(subject.digests.front().first) + " alone, which counts for nothing");
   }
   return out;
 }
