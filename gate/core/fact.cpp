@@ -20,6 +20,9 @@ std::string sort_key(const T& fact) {
     } else if constexpr (std::is_same_v<F, std::vector<std::string>>) {
       for (const auto& each : field) append(each);
       append("");
+    } else if constexpr (std::is_same_v<F, TextMap>) {
+      for (const auto& [key, value] : field) append(key), append(value);
+      append("");
     } else if constexpr (std::is_same_v<F, Location>) {
       append(field.file);
       char digits[24];
@@ -66,6 +69,9 @@ constexpr std::array<std::string_view, 6> severity_names{"unknown", "none", "low
 constexpr std::array<std::string_view, 6> entity_names{"function", "type", "macro", "header", "construct", "attribute"};
 constexpr std::array<std::string_view, 4> use_names{"call", "address", "mention", "unclassified"};
 constexpr std::array<std::string_view, 2> linkage_names{"imported", "contained"};
+constexpr std::array<std::string_view, 14> flaw_names{
+    "none",    "absent",  "malformed", "mismatch", "stranger", "wrong-purpose", "not-yet-valid",
+    "expired", "revoked", "weak",      "no-time",  "forge",    "misplaced",     "unsupported"};
 
 template <class Enum, std::size_t size>
 std::optional<Enum> parse(const std::array<std::string_view, size>& names, std::string_view text) {
@@ -88,6 +94,11 @@ std::optional<Use> parse_use(std::string_view text) { return parse<Use>(use_name
 
 std::string_view name(Linkage linkage) { return linkage_names[static_cast<std::size_t>(linkage)]; }
 std::optional<Linkage> parse_linkage(std::string_view text) { return parse<Linkage>(linkage_names, text); }
+
+std::string_view name(SignatureFlaw flaw) { return flaw_names[static_cast<std::size_t>(flaw)]; }
+std::optional<SignatureFlaw> parse_signature_flaw(std::string_view text) {
+  return parse<SignatureFlaw>(flaw_names, text);
+}
 
 std::string_view name(FactKind kind) { return kind_names[static_cast<std::size_t>(kind)]; }
 std::optional<FactKind> parse_fact_kind(std::string_view plural) { return parse<FactKind>(kind_names, plural); }

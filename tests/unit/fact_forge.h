@@ -103,6 +103,14 @@ struct FactForge {
     }
     return true;
   }
+  static bool set(TextMap& field, const Value& value) {
+    if (!value.map()) return false;
+    for (const auto& [key, each] : *value.map()) {
+      if (!each.text()) return false;
+      field[key] = *each.text();
+    }
+    return true;
+  }
   static bool set(Severity& field, const Value& value) {
     const auto severity = value.text() ? parse_severity(*value.text()) : std::nullopt;
     if (severity) field = *severity;
@@ -122,6 +130,11 @@ struct FactForge {
     const auto linkage = value.text() ? parse_linkage(*value.text()) : std::nullopt;
     if (linkage) field = *linkage;
     return linkage.has_value();
+  }
+  static bool set(SignatureFlaw& field, const Value& value) {
+    const auto flaw = value.text() ? parse_signature_flaw(*value.text()) : std::nullopt;
+    if (flaw) field = *flaw;
+    return flaw.has_value();
   }
   static bool set(int& field, const Value& value) {
     if (value.integer()) field = static_cast<int>(*value.integer());
