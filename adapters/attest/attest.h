@@ -34,6 +34,7 @@ struct Expectation {
   std::string subject_sha384 = {}, subject_sha512 = {};  // likewise; empty: not known
   std::string commit = {};                               // instead of a file: the full id, lower-case hex
   std::optional<std::string_view> bytes = {};            // of the file, where a signature is over it; nothing: not kept
+  std::string package = {};  // npm: the purl with its version, which signatures there are about
   bool skip_others = false;  // statements about something else are listed in the check alone, if one is about this
 };
 

@@ -2,11 +2,18 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace gate::attest {
 
 void Opened::refuse(Check& check, std::string code, Error error, std::string clause) {
   check.refused(std::move(code), error, std::move(clause));
   problems.push_back(std::move(error));
+}
+
+void Opened::append(Opened more) {
+  std::ranges::move(more.payloads, std::back_inserter(payloads));
+  std::ranges::move(more.problems, std::back_inserter(problems));
 }
 
 Keys read_keys(const std::vector<TrustedKey>& trusted) {

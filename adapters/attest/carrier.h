@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "adapters/attest/attest.h"
+#include "adapters/attest/dsse.h"
 #include "adapters/attest/place.h"
 #include "gate/crypto/public_key.h"
 #include "gate/sigstore/identity.h"
@@ -29,6 +30,7 @@ struct Opened {
 
   // Notes a problem, in the check as well.
   void refuse(Check& check, std::string code, Error error, std::string clause = {});
+  void append(Opened more);
 };
 
 #define GATE_CARRIER(name)                                                                                    \
@@ -49,6 +51,12 @@ struct Keys {
   std::string ids() const;  // for a message
 };
 Keys read_keys(const std::vector<TrustedKey>& trusted);
+
+// The policy has a key.
+Status trusts_keys(const Trust& trust, const Origin& attestation);
+
+// One envelope that was read: k of n keys of the policy signed it.
+Opened open_envelope(Envelope envelope, const Place& place, const Trust& trust, Check& check);
 
 // By any of the ways that the key's type allows; both paddings of RSA are in use.
 bool signature_fits(const crypto::PublicKey& key, std::string_view message, std::string_view signature);

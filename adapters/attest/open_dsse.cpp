@@ -32,9 +32,6 @@ class Opener {
     check_.add(std::move(one));
   }
 
-  Opened opened() { return std::move(opened_); }
-
- private:
   void verify(Envelope& envelope, const Place& place, Check& check) {
     const auto signers = signers_of(envelope);
     if (!signers) {
@@ -52,6 +49,9 @@ class Opener {
     }
   }
 
+  Opened opened() { return std::move(opened_); }
+
+ private:
   std::string too_few(const Envelope& envelope, const std::set<std::string>& signers) const {
     if (signers.empty()) {
       return fmt::format("none of the {} signatures verifies against a key of the policy ({})",
@@ -85,11 +85,19 @@ class Opener {
 
 }  // namespace
 
+Status trusts_keys(const Trust& trust, const Origin& attestation) {
+  if (!trust.keys.empty()) return Done{};
+  return Error{Errc::untrusted, "the policy trusts no key (trust.keys), so nothing can be verified", attestation};
+}
+
+Opened open_envelope(Envelope envelope, const Place& place, const Trust& trust, Check& check) {
+  Opener opener(trust, check);
+  opener.verify(envelope, place, check);
+  return opener.opened();
+}
+
 Result<Opened> open_dsse(const Document& attestation, const Trust& trust, const Expectation&, Check& check) {
-  if (trust.keys.empty()) {
-    return Error{Errc::untrusted, "the policy trusts no key (trust.keys), so nothing can be verified",
-                 attestation.origin};
-  }
+  if (const auto status = trusts_keys(trust, attestation.origin); !status) return status.error();
   const auto lines = json_lines(attestation);
   if (!lines) return lines.error();
   Opener opener(trust, check);

@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 
+#include "adapters/attest/attest.h"
 #include "adapters/attest/npm.h"
 #include "adapters/attest/sigstore_bundle.h"
 #include "adapters/attest/subject.h"
@@ -215,8 +216,6 @@ std::vector<Sample> samples(const Words& words = {}) {
   provenance.subject = purl;
   publish.about = words.about;
   return {{"buildkit", payload, "unsigned"},
-          {"dsse", text(w.envelope(payload, w.key)), "verified"},
-          {"dsse", text(w.envelope(payload, w.key)) + "\n" + text(w.envelope(payload, w.key)) + "\n", "verified"},
           {"github", text(w.bundle(payload)), "verified"},
           {"github", text(w.bundle(payload)) + "\n" + text(w.bundle(payload)) + "\n", "verified"},
           {"gitlab-runner", payload, "unsigned"},
@@ -270,7 +269,6 @@ TEST(AttestCarriers, AnotherSignerIsRefused) {
 TEST(AttestCarriers, TheNextVersionIsRefused) {
   const std::map<std::string, std::vector<std::pair<std::string, std::string>>> next{
       {"buildkit", {{"provenance/v1", "provenance/v2"}, {"Statement/v1", "Statement/v2"}}},
-      {"dsse", {{"in-toto+json", "in-toto.v2+json"}}},
       {"github", {{"bundle.v0.3", "bundle.v0.4"}}},
       {"gitlab-runner", {{"provenance/v1", "provenance/v2"}, {"Statement/v1", "Statement/v2"}}},
       {"npm", {{"publish/v0.1", "publish/v0.2"}, {"provenance/v1", "provenance/v2"}, {"bundle.v0.3", "bundle.v0.4"}}},
@@ -356,7 +354,6 @@ TEST(AttestCarriers, AUselessMemberIsRefusedWhereTheFormatIsClosed) {
 TEST(AttestCarriers, OneCarrierIsNotReadAsAnother) {
   const World& w = world();
   const std::string payload = Words().text();
-  EXPECT_EQ(answer("dsse", w.bundle(payload)), "unreadable");
   EXPECT_EQ(answer("github", w.envelope(payload, w.key)), "unreadable");
   EXPECT_EQ(answer("github", w.key_bundle(payload)), "unreadable") << "a certificate belongs there";
   EXPECT_EQ(answer("buildkit", w.envelope(payload, w.key)), "unreadable");
@@ -391,6 +388,55 @@ TEST(AttestUnsigned, TellsWhoSaysItAndIsNothingThatAVerifierTakes) {
   EXPECT_EQ(answer("buildkit", not_gitlab.text()), "unreadable") << "in v0.2 the builder stands higher";
   not_gitlab.predicate = {{"builder", {{"id", "https://example.org/group/project/-/runners/7"}}}};
   EXPECT_EQ(answer("gitlab-runner", not_gitlab.text()), "unsigned");
+}
+
+// --- as the policy and the command line take them ---
+
+struct Verdict {
+  std::size_t facts = 0;
+  Coverage coverage = Coverage::absent;
+  bool ok = false;
+};
+
+Verdict verdict_of(const std::string& format, const std::string& bytes, const World& by = world(),
+                   const std::string& expected = message) {
+  Trust trust;
+  trust.keys = {{"release", file(test::pem("PUBLIC KEY", test::public_der(by.key)))}};
+  trust.root = by.trusted;
+  trust.identities = {{identity, issuer}};
+  const Expectation expectation{.subject_path = "app",
+                                .subject_sha256 = crypto::sha256_hex(expected),
+                                .subject_sha384 = crypto::to_hex(crypto::sha384(expected)),
+                                .subject_sha512 = crypto::to_hex(crypto::sha512(expected)),
+                                .bytes = expected,
+                                .package = purl};
+  Check check{.code = "attestation", .what = "test"};
+  const auto batch = verify(format, file(bytes), trust, expectation, check);
+  if (!batch) return {};
+  return {batch->facts.of<VerifiedStatement>().size(), batch->coverage.at(FactKind::statement), check.is_ok()};
+}
+
+TEST(AttestCarriers, OnlyWhatIsSignedBecomesAFact) {
+  Words words;
+  words.predicate["buildDefinition"]["externalParameters"] = json::Object{};
+  for (const Sample& sample : samples(words)) {
+    const bool lines = sample.text.find('\n') != std::string::npos;
+    const std::size_t facts = sample.good != "verified" ? 0 : lines || sample.name == "npm" ? 2 : 1;
+    const Verdict got = verdict_of(sample.name, sample.text);
+    EXPECT_EQ(got.facts, facts) << sample.name;
+    EXPECT_EQ(got.coverage, facts > 0 ? Coverage::complete : Coverage::absent) << sample.name;
+    EXPECT_EQ(got.ok, facts > 0) << sample.name;
+    EXPECT_EQ(verdict_of(sample.name, sample.text, World()).facts, 0u) << sample.name << " of another world";
+    EXPECT_EQ(verdict_of(sample.name, sample.text, world(), other_message).facts, 0u) << sample.name;
+  }
+}
+
+TEST(AttestCarriers, ADetachedSignatureIsAFactAboutTheArtifact) {
+  const std::string signature = crypto::to_base64(test::sign(world().key, message)) + "\n";
+  EXPECT_EQ(verdict_of("cosign", signature).facts, 1u);
+  EXPECT_EQ(verdict_of("cosign", signature, world(), other_message).facts, 0u);
+  EXPECT_EQ(verdict_of("cosign", signature, World()).facts, 0u);
+  EXPECT_EQ(verdict_of("minisign", signature).facts, 0u);
 }
 
 // GHSA-r2xv (V22): each of both, the key, the digest, the name.

@@ -25,6 +25,7 @@ struct Carried {
   std::variant<Bundle, Envelope, UnsignedStatement> content;
   std::string predicate_type;  // stated beside it, and what the payload has to have; empty: not stated
   Origin origin;
+  int line = 0;  // from 1; 0: the file is one text
 };
 
 // All of a document's attestations in order, never none of them; or the reason why one cannot be read.

@@ -47,6 +47,7 @@ Result<std::vector<Carried>> read_each(const Document& document, Result<Carried>
     auto one = value ? read(json::View(*value, document.origin.artifact)) : Result<Carried>(value.error());
     if (!one) return place.within_envelope(one.error());
     one->origin = place.at(one->origin.at);
+    one->line = line.number;
     if (auto* bundle = std::get_if<Bundle>(&one->content)) bundle->origin = one->origin;
     all.push_back(std::move(*one));
   }
