@@ -105,7 +105,10 @@ void add_verify_artifact(CLI::App& group, VerifyArtifactOptions& options, std::f
   add_list(*command, "--attestation", options.attestations, "FILE", "What attests it")->required();
   command->add_option("--format", options.format, "How the attestations are packed; dsse unless given")
       ->check(CLI::IsMember(attest::formats()));
-  add_list(*command, "--key", options.keys, "PEM", "A public key whose signature counts");
+  command->add_option("--package", options.package, "For npm: which package it is, with its version")
+      ->type_name("PURL");
+  add_list(*command, "--key", options.keys, "FILE",
+           "A public key whose signature counts, in PEM or the format's own form");
   command->add_option("--threshold", options.threshold, "How many of the keys have to sign")->check(CLI::Range(1, 64));
   command
       ->add_option("--certificate-identity", options.identity, "Whose certificate counts: its alternative name, whole")

@@ -25,6 +25,7 @@ struct VerifyArtifactOptions {
   std::vector<std::string> keys;  // PEM files, each of them known by its path
   std::int64_t threshold = 1;     // of the keys
   std::string identity, issuer;   // whose certificates count
+  std::string package;            // npm: the purl with its version
   std::string trusted_root;       // a file, or the name of an embedded root; empty: public-good
   bool skip_others = false;       // statements about something else are in order
   std::string builder;            // id, exact; empty, here and below: not asked

@@ -102,6 +102,7 @@ Result<std::vector<VerifiedStatement>> verify_all(const VerifyArtifactOptions& o
   std::vector<VerifiedStatement> statements;
   attest::Expectation expectation = expect_file(options.artifact, file);
   expectation.skip_others = options.skip_others;
+  expectation.package = options.package;
   std::size_t verified = 0;
   for (const std::string& path : options.attestations) {
     const auto document = read_small(path);
