@@ -262,7 +262,7 @@ Gathered gather(const Project& project, const Policy& policy, const git::Range& 
                 const ReadSources& read_sources) {
   Gathered out = gather_sources(policy, read_sources);
   for (const ReportInput& input : policy.inputs.reports) gather_report(input, now, out);
-  gather_attestations(project, policy, head_of(project, range), out);
+  if (!policy.inputs.attestations.empty()) gather_attestations(project, policy, head_of(project, range), out);
   if (policy.inputs.git_range) gather_commits(project, policy, range, now, out);
   if (auto bans = watched(policy, FactKind::imported_symbol); !policy.inputs.binaries.empty() && !bans.empty()) {
     std::vector<std::string> globs;
