@@ -158,6 +158,12 @@ bool FactsCache::read(std::string_view pack) {
   }
   if (!reader.at_end()) return false;
 
+  if (inputs_.empty()) {  // mostly there is one pack, whose own numbers will do
+    inputs_ = std::move(inputs);
+    checked_.resize(inputs_.size(), Checked::not_yet);
+    entries_ = std::move(entries);
+    return true;
+  }
   std::vector<std::uint32_t> numbers;
   numbers.reserve(inputs.size());
   for (const Input& input : inputs) numbers.push_back(number(input));
@@ -170,6 +176,7 @@ bool FactsCache::read(std::string_view pack) {
 }
 
 std::uint32_t FactsCache::number(const Input& input) {
+  for (; numbered_ < inputs_.size(); ++numbered_) numbers_.try_emplace(inputs_[numbered_], numbered_);
   const auto [known, added] = numbers_.try_emplace(input, static_cast<std::uint32_t>(inputs_.size()));
   if (added) {
     inputs_.push_back(input);
@@ -253,7 +260,9 @@ std::set<std::string> FactsCache::files_of(const std::vector<std::string>& keys)
   std::set<std::string> files;
   for (std::size_t i = 0; i < inputs_.size(); ++i) {
     const std::string& name = inputs_[i].real.empty() ? inputs_[i].path : inputs_[i].real;
-    if (read[i] && name.starts_with(in_root)) files.insert(fs::path(name.substr(1)).lexically_normal().string());
+    if (!read[i] || !name.starts_with(in_root)) continue;
+    const bool is_normal = name.find("/.") == std::string::npos && name.find("//") == std::string::npos;
+    files.insert(is_normal ? name.substr(1) : fs::path(name.substr(1)).lexically_normal().string());
   }
   return files;
 }

@@ -72,7 +72,8 @@ class FactsCache {
   std::vector<Input> inputs_;  // with stored paths
   std::vector<Checked> checked_;
   Links links_;
-  std::map<Input, std::uint32_t> numbers_;
+  std::map<Input, std::uint32_t> numbers_;  // made when one is asked for
+  std::uint32_t numbered_ = 0;              // how many of `inputs_` they have
   std::map<std::string, Entry> entries_;
   std::vector<std::string> packs_, ignored_;  // file names
   bool changed_ = false;

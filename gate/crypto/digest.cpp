@@ -73,7 +73,7 @@ bool mixes_alphabets(std::string_view text) {
 ossl_lib_ctx_st* library() {
   static OSSL_LIB_CTX* const context = [] {
     // The machine's configuration file could bring in engines and providers of its own.
-    OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, nullptr);
+    OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_NO_ATEXIT, nullptr);
     OSSL_LIB_CTX* made = OSSL_LIB_CTX_new();
     if (!made || !OSSL_PROVIDER_load(made, "default")) unusable("OpenSSL has no default provider");
     return made;
