@@ -97,6 +97,7 @@ struct TrustedForge {
   std::string signer;
   bool merges = false;    // of commits each signed by somebody, where the tree is what merging gives
   bool squashes = false;  // of a pull request whose head is signed, likewise
+  Position at;
 };
 
 struct Inputs {

@@ -115,6 +115,21 @@ std::optional<TrustedKey> read_key(const Node& node, Complaints& complaints) {
   return TrustedKey{std::move(*id), std::move(*path), node.at};
 }
 
+std::optional<TrustedForge> read_forge(const Node& node, Complaints& complaints) {
+  MapReader map(node, "in a forge", complaints);
+  auto signer = map.text("signer");
+  TrustedForge forge;
+  if (const Entry* entry = map.find("merges"))
+    forge.merges = read_flag(entry->value, entry->key, complaints).value_or(false);
+  if (const Entry* entry = map.find("squashes"))
+    forge.squashes = read_flag(entry->value, entry->key, complaints).value_or(false);
+  map.finish();
+  if (!signer) return std::nullopt;
+  forge.signer = std::move(*signer);
+  forge.at = node.at;
+  return forge;
+}
+
 void refuse_unsupported(const Entry& entry, Complaints& complaints) {
   complaints.add(entry.at, fmt::format("{} is not supported by this gate version", quote(entry.key)));
 }
@@ -185,6 +200,16 @@ void read_trust(const Node& node, Trust& trust, Complaints& complaints) {
   if (const Entry* entry = map.find("threshold")) read_threshold(*entry, trust, complaints);
   if (const Entry* entry = map.find("allowed_signers")) {
     trust.allowed_signers = read_text(entry->value, entry->key, complaints);
+  }
+  if (const Entry* entry = map.find("revoked_keys")) {
+    trust.revoked_keys = read_text(entry->value, entry->key, complaints);
+  }
+  if (const Entry* entry = map.find("forges")) {
+    trust.forges.clear();
+    for (const Node& each : map.list(entry->key)) {
+      if (auto forge = read_forge(each, complaints)) trust.forges.push_back(std::move(*forge));
+    }
+    check_distinct(trust.forges, "forge", [](const TrustedForge& f) { return f.signer; }, complaints);
   }
   if (const Entry* entry = map.find("openpgp_keyring")) {
     trust.openpgp_keyring = read_text(entry->value, entry->key, complaints);

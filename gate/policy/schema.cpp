@@ -184,6 +184,8 @@ Value builder() {
 
 Value trust() {
   const Value key = object({{"id", text()}, {"path", text()}}, {"id", "path"});
+  const Value forge =
+      object({{"signer", text()}, {"merges", {{"type", "boolean"}}}, {"squashes", {{"type", "boolean"}}}}, {"signer"});
   return described(
       object(
           {{"keys", described(list_of(key), {"Public keys (PEM) of attestations.", "来歴の検証に使う公開鍵(PEM)。"})},
@@ -192,6 +194,10 @@ Value trust() {
                                     "エンベロープに必要な署名鍵の数。既定は 1。"})},
            {"allowed_signers", described(text(), {"Keys of commits, as ssh-keygen(1) reads them.",
                                                   "コミット署名の鍵。形式は ssh-keygen(1)。"})},
+           {"revoked_keys", described(text(), {"Keys that no longer count: a KRL, or one key a line.",
+                                               "無効にした鍵。KRL、または 1 行に 1 つの鍵。"})},
+           {"forges",
+            described(list_of(forge), {"Signers that are a forge and no person.", "人ではなくフォージの署名者。"})},
            {"sigstore", described(sigstore(), {"Certificates of attestations.", "アテステーションの証明書。"})},
            {"builders", described(list_of(builder()), {"What provenance is worth, by signer and builder.",
                                                        "署名者とビルド環境ごとの来歴の水準。"})}}),
