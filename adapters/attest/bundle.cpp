@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <initializer_list>
 #include <map>
 
+#include "adapters/attest/fields.h"
 #include "adapters/attest/place.h"
 #include "gate/crypto/digest.h"
 #include "gate/sigstore/signing_time.h"
@@ -27,33 +27,6 @@ constexpr MediaType media_types[] = {
     {"application/vnd.dev.sigstore.bundle+json;version=0.3", BundleVersion::v0_3},
     {"application/vnd.dev.sigstore.bundle.v0.3+json", BundleVersion::v0_3},
 };
-
-// A member that we do not know may be one that another reader would have judged by.
-Status only(const json::View& view, std::initializer_list<std::string_view> known) {
-  const auto members = view.as_members();
-  if (!members) return members.error();
-  for (const auto& [key, member] : *members) {
-    if (std::find(known.begin(), known.end(), key) == known.end())
-      return member.error(Errc::malformed, "an unknown member");
-  }
-  return Done{};
-}
-
-Result<std::string> bytes_at(const json::View& parent, std::string_view key) {
-  const auto text = parent.text(key);
-  if (!text) return text.error();
-  auto bytes = crypto::from_base64(*text);
-  if (!bytes) return parent.member(key)->error(Errc::malformed, "neither standard nor URL-safe base64");
-  if (bytes->empty()) return parent.member(key)->error(Errc::empty, "nothing in it");
-  return std::move(*bytes);
-}
-
-Result<std::string> bytes_at(const json::View& parent, std::string_view key, std::size_t size) {
-  auto bytes = bytes_at(parent, key);
-  if (bytes && bytes->size() != size)
-    return parent.member(key)->error(Errc::malformed, fmt::format("{} bytes instead of {}", bytes->size(), size));
-  return bytes;
-}
 
 // An int64 of protobuf's JSON form: a number or its digits in a string. Never negative here.
 Result<std::int64_t> natural_at(const json::View& parent, std::string_view key) {
@@ -190,7 +163,9 @@ Status read_entry_times(const json::View& view, sigstore::LogEntry& entry) {
   return Done{};
 }
 
-Result<sigstore::LogEntry> read_entry(const json::View& view) {
+}  // namespace
+
+Result<sigstore::LogEntry> read_log_entry(const json::View& view) {
   if (const auto status = only(view, {"logIndex", "logId", "kindVersion", "integratedTime", "inclusionPromise",
                                       "inclusionProof", "canonicalizedBody"});
       !status)
@@ -209,12 +184,14 @@ Result<sigstore::LogEntry> read_entry(const json::View& view) {
   return entry;
 }
 
+namespace {
+
 Status read_entries(const json::View& material, Bundle& bundle) {
   const auto elements = material.elements_or_none("tlogEntries");
   if (!elements) return elements.error();
   if (elements->size() > sigstore::most_log_entries) return material.error(Errc::too_large, "more than 32 log entries");
   for (const json::View& element : *elements) {
-    auto entry = read_entry(element);
+    auto entry = read_log_entry(element);
     if (!entry) return entry.error();
     bundle.entries.push_back(std::move(*entry));
   }

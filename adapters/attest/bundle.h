@@ -46,5 +46,7 @@ inline constexpr std::size_t most_bundle_bytes = 16u << 20;
 // Every member is known, spelled in lowerCamelCase and of its type. Errors: another media type, a root certificate in
 // the chain, an envelope with other than one signature, more than 32 entries or timestamps.
 Result<Bundle> read_bundle(const json::View& view);
+// One of `tlogEntries`.
+Result<sigstore::LogEntry> read_log_entry(const json::View& view);
 
 }  // namespace gate::attest

@@ -20,6 +20,7 @@ struct Artifact {
   std::string path;
   std::string sha256, sha384, sha512;          // raw bytes; empty: not known
   std::optional<std::string_view> bytes = {};  // an Ed25519 signature over a message needs them
+  std::string blake2b_512 = {};                // for minisign where there are no bytes
 };
 
 // Whom the signature has to be from.

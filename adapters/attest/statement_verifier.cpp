@@ -1,175 +1,225 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <exception>
-#include <optional>
 #include <set>
 
 #include "adapters/attest/attest.h"
-#include "adapters/attest/dsse.h"
-#include "adapters/attest/json_lines.h"
-#include "adapters/attest/statement.h"
-#include "gate/crypto/public_key.h"
-#include "gate/json/value.h"
+#include "adapters/attest/carrier.h"
+#include "adapters/attest/predicate.h"
+#include "adapters/attest/subject.h"
 
 namespace gate::attest {
 namespace {
 
-// Each try of a signature against a key is charged its payload and a fixed part, so that many small envelopes and a few
-// large ones are both stopped within seconds.
-constexpr std::size_t work_allowed = 2u << 30, work_of_a_try = 256u << 10;
-constexpr std::size_t named_digests = 3;
+constexpr const char* subject_clause = "in-toto Statement, subject";
 
-struct Key {
-  std::string id;
-  crypto::PublicKey key;
+struct Carrier {
+  std::string_view name;
+  Result<Opened> (*open)(const Document&, const Trust&, const Expectation&, Check&);
 };
+constexpr std::array carriers{
+#define GATE_CARRIER(name) Carrier{#name, open_##name},
+#include "adapters/attest/carriers.def"
+#undef GATE_CARRIER
+};
+
+std::string format_name(std::string_view name) {
+  std::string text(name);
+  std::replace(text.begin(), text.end(), '_', '-');
+  return text;
+}
+
+SignerCertificate certificate_of(const sigstore::CertificateIdentity& identity) {
+  // The older claims of GitHub stand in for those that a certificate does not have.
+  const auto either = [](const std::string& now, const std::string& older) { return now.empty() ? older : now; };
+  return {.name = identity.name,
+          .issuer = identity.issuer,
+          .build_signer_uri = identity.build_signer_uri,
+          .build_signer_digest = identity.build_signer_digest,
+          .runner_environment = identity.runner_environment,
+          .source_repository_uri = identity.source_repository_uri,
+          .source_repository_digest = either(identity.source_repository_digest, identity.workflow_sha),
+          .source_repository_ref = either(identity.source_repository_ref, identity.workflow_ref),
+          .build_config_uri = identity.build_config_uri,
+          .build_config_digest = identity.build_config_digest,
+          .build_trigger = either(identity.build_trigger, identity.workflow_trigger),
+          .run_invocation_uri = identity.run_invocation_uri};
+}
 
 }  // namespace
 
 // The only maker of VerifiedStatement.
 class StatementVerifier {
  public:
-  StatementVerifier(const Document& bundle, const std::vector<TrustedKey>& keys, const Expectation& expectation)
-      : bundle_(bundle), expectation_(expectation) {
+  StatementVerifier(std::string format, const Document& attestation, const Trust& trust, const Expectation& expectation,
+                    Check& check)
+      : format_(std::move(format)), attestation_(attestation), trust_(trust), expectation_(expectation), check_(check) {
     batch_.coverage[FactKind::statement] = Coverage::complete;
-    for (const TrustedKey& key : keys) add_key(key);
   }
 
-  Result<FactBatch> run() {
-    if (keys_.empty() && batch_.problems.empty()) {
-      return Error{Errc::untrusted, "the policy trusts no key (trust.keys), so nothing can be verified",
-                   bundle_.origin};
-    }
-    const auto lines = json_lines(bundle_);
-    if (!lines) return lines.error();
-    for (const Line& line : *lines) {
-      if (auto problem = take({bundle_.origin, line.number}, line.text)) batch_.lower(std::move(*problem));
-    }
-    if (batch_.facts.of<VerifiedStatement>().empty()) {
-      if (strangers_ > 0) batch_.lower(wrong_subject());
+  FactBatch run(Opened opened) {
+    for (Error& problem : opened.problems) batch_.lower(std::move(problem));
+    for (const SignedPayload& payload : opened.payloads) take(payload);
+    const std::size_t about = batch_.facts.of<VerifiedStatement>().size();
+    if (about == 0) {
+      if (!skipped_.empty()) lower_for(skipped_.front(), "no statement is");
+      refuse_nothing(opened.payloads.empty());
       batch_.coverage[FactKind::statement] = Coverage::absent;
+    } else {
+      for (const Skipped& skipped : skipped_) {
+        const bool elsewhere = skipped.tally.match == SubjectMatch::other;
+        if (!elsewhere || !expectation_.skip_others) lower_for(skipped, "a statement that is not");
+      }
     }
     return std::move(batch_);
   }
 
  private:
-  // One key is one signer, whatever the number of names that it has.
-  void add_key(const TrustedKey& key) {
-    const auto complain = [&](Errc code, std::string what) {
-      batch_.lower({code, fmt::format("the key '{}': {}", key.id, what), key.pem.origin});
-    };
-    auto parsed = crypto::PublicKey::from_pem(key.pem.bytes);
-    if (!parsed) return complain(parsed.error().code, parsed.error().what);
-    for (const Key& known : keys_) {
-      if (known.id == key.id) return complain(Errc::malformed, "the id is used twice");
-      if (known.key.sha256_hex() == parsed->sha256_hex()) {
-        return complain(Errc::malformed, fmt::format("is the same key as '{}'", known.id));
-      }
+  struct Skipped {
+    SubjectTally tally;
+    Origin at;
+  };
+
+  void take(const SignedPayload& payload) {
+    Check one{.code = "statement", .what = "a statement about what is judged", .where = payload.place.at("/payload")};
+    if (!payload.payload) {
+      add_fact(made(payload), one, "the signature is over the artifact itself");
+    } else if (auto problem = read(payload, one)) {
+      one.refused("statement-malformed", *problem);
+      batch_.lower(std::move(*problem));
     }
-    keys_.push_back({key.id, std::move(*parsed)});
+    check_.add(std::move(one));
   }
 
-  std::optional<Error> take(const Place& place, std::string_view text) {
-    const auto envelope = parse_envelope(text, place);
-    if (!envelope) return envelope.error();
-    const auto signers = signers_of(*envelope);
-    if (!signers) return place.error(signers.error().code, signers.error().what, "/signatures");
-    auto statement = parse_statement(envelope->payload);
-    if (!statement) return place.within_payload(statement.error());
-    if (!statement->is_about(expectation_.subject_sha256)) {
-      remember_stranger(*statement, place);
+  std::optional<Error> read(const SignedPayload& payload, Check& check) {
+    const auto statement = parse_statement(*payload.payload);
+    if (!statement) return payload.place.within_payload(statement.error());
+    SubjectTally tally = match_subject(*statement, expectation_);
+    if (tally.match != SubjectMatch::matched) {
+      skip(std::move(tally), payload.place.at("/payload/subject"), check);
       return std::nullopt;
     }
-    auto provenance = parse_provenance(*statement);
-    if (!provenance) return place.within_payload(provenance.error());
-    add_fact(*statement, std::move(*provenance), *signers, place);
+    auto build = parse_provenance(*statement);
+    if (!build) return payload.place.within_payload(build.error());
+    auto summary = parse_summary(*statement);
+    if (!summary) return payload.place.within_payload(summary.error());
+    VerifiedStatement fact = made(payload);
+    fact.predicate_type_ = statement->predicate_type;
+    fact.build_ = std::move(*build);
+    fact.summary_ = std::move(*summary);
+    if (fact.is_summary()) fact.summary_.source_refs = std::move(tally.source_refs);
+    fact.level_ = level_of(fact);
+    add_fact(std::move(fact), check, fmt::format("{} about {}", quote(statement->predicate_type), shown()));
     return std::nullopt;
   }
 
-  // The ids of all keys that signed, sorted.
-  Result<std::set<std::string>> signers_of(const Envelope& envelope) {
-    const std::string signed_bytes = pre_authentication_encoding(envelope.payload_type, envelope.payload);
-    std::set<std::string> signers;
-    for (const std::string& signature : envelope.signatures) {
-      for (const Key& key : keys_) {
-        work_ += signed_bytes.size() + work_of_a_try;
-        if (work_ > work_allowed) return Error{Errc::too_large, "too many signatures to verify", {}};
-        if (!verifies(key.key, signed_bytes, signature)) continue;
-        signers.insert(key.id);
-        break;
-      }
+  void skip(SubjectTally tally, Origin at, Check& check) {
+    const std::string got = joined(tally.strangers);
+    if (tally.match == SubjectMatch::weak) {
+      check.differs("weak-digest", "no strong digest says that it is about " + shown(), expected(), got,
+                    subject_clause);
+    } else if (tally.match == SubjectMatch::unknown) {
+      check.not_looked("subject-digest-unknown", "only the file tells the digests that the subjects have",
+                       subject_clause);
+    } else if (expectation_.skip_others) {
+      check.passed("skipped", fmt::format("it is about something else ({})", got), subject_clause);
+    } else {
+      check.differs("wrong-subject", "it is about something else than " + shown(), expected(), got, subject_clause);
     }
-    if (!signers.empty()) return signers;
-    return Error{Errc::untrusted,
-                 fmt::format("none of the {} signatures verifies against a key of the policy ({})",
-                             envelope.signatures.size(), key_ids()),
-                 {}};
+    skipped_.push_back({std::move(tally), std::move(at)});
   }
 
-  // DSSE leaves the algorithm to the key. Both paddings of RSA are in use for envelopes.
-  static bool verifies(const crypto::PublicKey& key, std::string_view message, std::string_view signature) {
-    using enum crypto::PublicKey::Hash;
-    using enum crypto::PublicKey::RsaPadding;
-    if (key.verify(message, signature, natural, pkcs1)) return true;
-    return key.type() == crypto::KeyType::rsa && key.verify(message, signature, natural, pss);
-  }
-
-  std::string key_ids() const {
-    std::string ids;
-    for (const Key& key : keys_) ids += (ids.empty() ? "" : ", ") + key.id;
-    return ids.empty() ? "no key could be read" : ids;
-  }
-
-  void remember_stranger(const Statement& statement, const Place& place) {
-    if (strangers_++ == 0) stranger_at_ = place.at("/payload/subject");
-    for (const std::string& sha256 : statement.subjects) {
-      ++strange_subjects_;
-      const std::string text = sha256.empty() ? "a subject without SHA-256" : "sha256 " + sha256;
-      if (strange_digests_.size() < named_digests) strange_digests_.insert(text);
-    }
-  }
-
-  Error wrong_subject() const {
-    std::string got;
-    for (const std::string& text : strange_digests_) got += (got.empty() ? "" : ", ") + text;
-    if (strange_subjects_ > strange_digests_.size()) got += fmt::format(" ({} subjects in all)", strange_subjects_);
-    return {Errc::wrong_subject,
-            fmt::format("no statement is about {}: expected sha256 {}, got {}", expectation_.subject_path,
-                        expectation_.subject_sha256, got),
-            stranger_at_};
-  }
-
-  void add_fact(const Statement& statement, Provenance provenance, const std::set<std::string>& signers,
-                const Place& place) {
+  VerifiedStatement made(const SignedPayload& payload) const {
     VerifiedStatement fact;
-    fact.subject_ = expectation_.subject_sha256;
+    fact.subject_ = expectation_.commit.empty() ? expectation_.subject_sha256 : expectation_.commit;
+    fact.subject_kind_ = expectation_.commit.empty() ? "sha256" : "gitCommit";
     fact.subject_path_ = expectation_.subject_path;
-    fact.predicate_type_ = statement.predicate_type;
-    fact.builder_ = std::move(provenance.builder);
-    fact.build_type_ = std::move(provenance.build_type);
-    fact.source_ = std::move(provenance.source);
-    fact.commit_ = std::move(provenance.commit);
-    fact.signers_.assign(signers.begin(), signers.end());
-    fact.origin = place.at("/payload");
+    fact.format_ = format_;
+    fact.signers_ = payload.signers;
+    if (payload.identity) fact.certificate_ = certificate_of(*payload.identity);
+    if (!payload.times.empty()) fact.verified_time_ = gate::format(std::ranges::min(payload.times).time);
+    fact.origin = payload.place.at("/payload");
+    return fact;
+  }
+
+  void add_fact(VerifiedStatement fact, Check& check, std::string what) {
+    check.passed("subject-digest", std::move(what), subject_clause);
     batch_.facts.add(std::move(fact));
   }
 
-  const Document& bundle_;
+  // The best of the pairs of signer and builder that the policy has a level for.
+  std::int64_t level_of(const VerifiedStatement& fact) const {
+    std::int64_t level = 0;
+    for (const TrustedBuilder& trusted : trust_.builders) {
+      if (fact.builder().empty() || trusted.builder != fact.builder()) continue;
+      const bool by_key =
+          !trusted.key.empty() && std::ranges::find(fact.signers(), trusted.key) != fact.signers().end();
+      const bool by_identity = !trusted.identity.empty() && trusted.identity == fact.certificate().name;
+      if (by_key || by_identity) level = std::max(level, trusted.level);
+    }
+    return level;
+  }
+
+  void lower_for(const Skipped& skipped, std::string_view which) {
+    std::string got = joined(skipped.tally.strangers);
+    if (got.empty()) got = "digests that were not taken of it";
+    const bool unknown = skipped.tally.match == SubjectMatch::unknown;
+    batch_.lower({unknown ? Errc::incomplete : Errc::wrong_subject,
+                  fmt::format("{} about {}: expected {}, got {}", which, shown(), expected(), got), skipped.at});
+  }
+
+  // Everything may have been in order and yet nothing have been verified.
+  void refuse_nothing(bool nothing_signed) {
+    check_.failed("no-matching-attestation",
+                  nothing_signed ? "nothing in it could be verified" : "nothing in it is about " + shown());
+    if (batch_.problems.empty()) {
+      batch_.lower({Errc::empty, "no attestation in it is about " + shown(), attestation_.origin});
+    }
+  }
+
+  std::string shown() const {
+    return expectation_.commit.empty() ? expectation_.subject_path : "commit " + expectation_.commit;
+  }
+  std::string expected() const {
+    return expectation_.commit.empty() ? "sha256 " + expectation_.subject_sha256 : "gitCommit " + expectation_.commit;
+  }
+
+  const std::string format_;
+  const Document& attestation_;
+  const Trust& trust_;
   const Expectation& expectation_;
-  std::vector<Key> keys_;
+  Check& check_;
   FactBatch batch_;
-  std::size_t work_ = 0;
-  std::size_t strangers_ = 0, strange_subjects_ = 0;  // statements about something else, and their subjects
-  std::set<std::string> strange_digests_;
-  Origin stranger_at_;
+  std::vector<Skipped> skipped_;
 };
 
-Result<FactBatch> verify(const Document& bundle, const std::vector<TrustedKey>& keys, const Expectation& expectation) {
+std::vector<std::string> formats() {
+  std::vector<std::string> names;
+  for (const Carrier& carrier : carriers) names.push_back(format_name(carrier.name));
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+Result<FactBatch> verify(std::string_view format, const Document& attestation, const Trust& trust,
+                         const Expectation& expectation, Check& check) {
   try {
-    return StatementVerifier(bundle, keys, expectation).run();
+    const auto carrier =
+        std::ranges::find_if(carriers, [&](const Carrier& each) { return format_name(each.name) == format; });
+    if (carrier == carriers.end()) {
+      return Error{Errc::internal, fmt::format("no carrier for format {}", format), attestation.origin};
+    }
+    auto opened = carrier->open(attestation, trust, expectation, check);
+    if (!opened) {
+      check.refused("attestation-refused", opened.error());
+      return opened.error();
+    }
+    return StatementVerifier(std::string(format), attestation, trust, expectation, check).run(std::move(*opened));
   } catch (const std::exception& error) {
-    return Error{Errc::internal, error.what(), bundle.origin};
+    const Error defect{Errc::internal, error.what(), attestation.origin};
+    check.refused("internal", defect);
+    return defect;
   }
 }
 

@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <map>
 
+#include "adapters/attest/attest.h"
 #include "adapters/formats/formats.h"
 #include "gate/core/embedded.h"
 #include "rules/rules.h"
@@ -103,6 +104,7 @@ policy::Sources policy_sources(std::function<Result<std::string>(const std::stri
   sources.spec = spec;
   for (const Rule& rule : rules::all()) sources.rule_ids.emplace_back(rule.id);
   sources.formats = format_names();
+  sources.attestation_formats = attest::formats();
   sources.now = now;
   return sources;
 }

@@ -1,6 +1,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 
+#include "adapters/attest/attest.h"
 #include "adapters/cpp/cpp.h"
 #include "gate/app/app.h"
 #include "gate/app/catalogue.h"
@@ -98,6 +99,41 @@ void add_verify_bundle(CLI::App& group, VerifyBundleOptions& options, std::funct
   command->callback([&] { action = [&] { return verify_bundle(options); }; });
 }
 
+void add_verify_artifact(CLI::App& group, VerifyArtifactOptions& options, std::function<int()>& action) {
+  CLI::App* command = group.add_subcommand("artifact", "A file by its attestations, and what they say of its making");
+  command->add_option("artifact", options.artifact, "The file")->required()->type_name("FILE");
+  add_list(*command, "--attestation", options.attestations, "FILE", "What attests it")->required();
+  command->add_option("--format", options.format, "How the attestations are packed; dsse unless given")
+      ->check(CLI::IsMember(attest::formats()));
+  command->add_option("--package", options.package, "For npm: which package it is, with its version")
+      ->type_name("PURL");
+  add_list(*command, "--key", options.keys, "FILE",
+           "A public key whose signature counts, in PEM or the format's own form");
+  command->add_option("--threshold", options.threshold, "How many of the keys have to sign")->check(CLI::Range(1, 64));
+  command
+      ->add_option("--certificate-identity", options.identity, "Whose certificate counts: its alternative name, whole")
+      ->type_name("SAN");
+  command->add_option("--certificate-oidc-issuer", options.issuer, "Who says so: the identity's issuer")
+      ->type_name("URL");
+  command->add_option("--trusted-root", options.trusted_root, "A trusted_root.json, or public-good or github")
+      ->type_name("FILE");
+  command->add_flag("--skip-others", options.skip_others, "Let statements about something else stand beside");
+  const std::string build = "Provenance (exact; each that is given has to hold)";
+  command->add_option("--builder", options.builder, "The builder's id")->type_name("ID")->group(build);
+  command->add_option("--source-repository", options.repository, "The repository's URL")
+      ->type_name("URL")
+      ->group(build);
+  command->add_option("--source-ref", options.ref, "The full ref")->type_name("REF")->group(build);
+  command->add_option("--source-tag", options.tag, "The tag's name")->type_name("TAG")->group(build);
+  command->add_option("--source-commit", options.commit, "The full id")->type_name("ID")->group(build);
+  const std::string summary = "Verification summary (all three, or none)";
+  command->add_option("--verifier", options.verifier, "The verifier's id")->type_name("ID")->group(summary);
+  command->add_option("--resource", options.resource, "The resource's URI")->type_name("URI")->group(summary);
+  command->add_option("--level", options.level, "A level, which higher ones imply")->type_name("LEVEL")->group(summary);
+  command->add_flag("--explain", options.explain, "Print every check, not the first problem alone");
+  command->callback([&] { action = [&] { return verify_artifact(options); }; });
+}
+
 void add_verify_signature(CLI::App& group, const char* object, const char* what,
                           int (*verify)(const VerifySignatureOptions&), VerifySignatureOptions& options,
                           std::function<int()>& action) {
@@ -178,6 +214,8 @@ int main(int argc, char** argv) {
   verify_command->require_subcommand(1);
   VerifyBundleOptions verify_bundle_options;
   add_verify_bundle(*verify_command, verify_bundle_options, action);
+  VerifyArtifactOptions verify_artifact_options;
+  add_verify_artifact(*verify_command, verify_artifact_options, action);
   VerifySignatureOptions verify_commit_options, verify_tag_options;
   add_verify_signature(*verify_command, "commit", "The signature of a commit, by any revision", verify_commit,
                        verify_commit_options, action);

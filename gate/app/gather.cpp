@@ -6,9 +6,9 @@
 #include <map>
 #include <thread>
 
-#include "adapters/attest/attest.h"
 #include "adapters/cpp/cpp.h"
 #include "adapters/formats/formats.h"
+#include "gate/app/attestations.h"
 #include "gate/host/host.h"
 #include "gate/model/import_origin.h"
 #include "rules/rules.h"
@@ -73,55 +73,6 @@ void gather_report(const ReportInput& input, Instant now, Gathered& out) {
   out.batches.push_back(std::move(batch));
 }
 
-// The keys of the policy; a key that cannot be read is a problem for every attestation.
-std::vector<attest::TrustedKey> read_keys(const Project& project, const Policy& policy, Gathered& out) {
-  std::vector<attest::TrustedKey> keys;
-  for (const TrustedKey& key : policy.trust.keys) {
-    auto document = project.read_trusted(key.path);
-    out.inputs.push_back(record("key", "pem", key.path, document));
-    if (document) {
-      keys.push_back({key.id, std::move(*document)});
-    } else {
-      out.batches.push_back(nothing_seen({FactKind::statement}, document.error()));
-    }
-  }
-  return keys;
-}
-
-void gather_attestation(const AttestationInput& input, const std::vector<attest::TrustedKey>& keys, Gathered& out) {
-  FactBatch artifact;
-  artifact.coverage[FactKind::artifact] = Coverage::complete;
-  const auto digest = host::hash_file(input.subject);
-  evidence::InputRecord subject{"artifact", "", input.subject, {}, 0, {}};
-  if (!digest) {
-    subject.problems.push_back(digest.error());
-    artifact.lower(digest.error(), Coverage::absent);
-  } else {
-    subject.sha256 = digest->sha256;
-    subject.bytes = digest->bytes;
-    artifact.facts.add(Artifact{input.subject, digest->sha256, {input.subject, digest->sha256, {}}});
-    out.subjects.push_back({input.subject, "sha256", digest->sha256});
-  }
-  out.inputs.push_back(std::move(subject));
-  out.batches.push_back(std::move(artifact));
-
-  const auto document = host::read_file(input.path, 16u << 20);
-  auto entry = record("attestation", "dsse", input.path, document);
-  FactBatch batch;
-  if (!document) {
-    batch = nothing_seen({FactKind::statement}, document.error());
-  } else if (!digest) {
-    batch = nothing_seen({FactKind::statement}, digest.error());
-  } else if (auto verified = attest::verify(*document, keys, {input.subject, digest->sha256}); verified) {
-    batch = std::move(*verified);
-  } else {
-    batch = nothing_seen({FactKind::statement}, verified.error());
-  }
-  entry.problems = batch.problems;
-  out.inputs.push_back(std::move(entry));
-  out.batches.push_back(std::move(batch));
-}
-
 // A document that decides which signatures count. One that is named and cannot be read leaves nothing to judge by.
 std::optional<Document> read_signers(const Project& project, const std::optional<std::string>& path, const char* role,
                                      const char* format, std::optional<Error>& unreadable, Gathered& out) {
@@ -162,6 +113,13 @@ void gather_signatures(const Project& project, const Policy& policy, const git::
     out.batches.push_back(std::move(batch));
   }
   out.inputs.push_back(std::move(history));
+}
+
+// The commit that is judged; empty where there is none that can be told.
+std::string head_of(const Project& project, const git::Range& range) {
+  if (!project.repository()) return {};
+  auto id = project.repository()->resolve(range.head.empty() ? "HEAD" : range.head);
+  return id ? std::move(*id) : std::string();
 }
 
 bool needs(const Rule& rule, FactKind kind) { return std::ranges::find(rule.needs, kind) != rule.needs.end(); }
@@ -320,10 +278,7 @@ Gathered gather(const Project& project, const Policy& policy, const git::Range& 
                 const ReadSources& read_sources) {
   Gathered out = gather_sources(policy, read_sources);
   for (const ReportInput& input : policy.inputs.reports) gather_report(input, now, out);
-  if (!policy.inputs.attestations.empty()) {
-    const auto keys = read_keys(project, policy, out);
-    for (const AttestationInput& input : policy.inputs.attestations) gather_attestation(input, keys, out);
-  }
+  if (!policy.inputs.attestations.empty()) gather_attestations(project, policy, head_of(project, range), out);
   if (policy.inputs.git_range) gather_signatures(project, policy, range, now, out);
   if (auto bans = watched(policy, FactKind::imported_symbol); !policy.inputs.binaries.empty() && !bans.empty()) {
     std::vector<std::string> globs;

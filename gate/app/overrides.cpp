@@ -43,8 +43,10 @@ Result<std::vector<std::string>> apply_overrides(const RunOptions& options, cons
   for (const std::string& option : options.attestations) {
     const auto parts = split(option, '=', "PATH=SUBJECT");
     if (!parts) return parts.error();
-    policy.inputs.attestations.push_back(
-        {project.from_command_line(parts->first), project.from_command_line(parts->second), {}});
+    AttestationInput input;
+    input.path = project.from_command_line(parts->first);
+    input.subject = project.from_command_line(parts->second);
+    policy.inputs.attestations.push_back(std::move(input));
     note(fmt::format("attestation {} about {}", policy.inputs.attestations.back().path,
                      policy.inputs.attestations.back().subject));
   }

@@ -1,7 +1,9 @@
 // What the sub-commands of `gate verify` share.
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <vector>
 
 #include "gate/core/check.h"
 
@@ -15,6 +17,24 @@ struct VerifyBundleOptions {
   std::string trusted_root;  // a file, or the name of an embedded root; empty: public-good
   bool explain = false;
 };
+
+struct VerifyArtifactOptions {
+  std::string artifact;
+  std::vector<std::string> attestations;
+  std::string format;             // of the attestations; empty: dsse
+  std::vector<std::string> keys;  // PEM files, each of them known by its path
+  std::int64_t threshold = 1;     // of the keys
+  std::string identity, issuer;   // whose certificates count
+  std::string package;            // npm: the purl with its version
+  std::string trusted_root;       // a file, or the name of an embedded root; empty: public-good
+  bool skip_others = false;       // statements about something else are in order
+  std::string builder;            // id, exact; empty, here and below: not asked
+  std::string repository, ref, tag, commit;
+  std::string verifier, resource, level;  // of a verification summary: all or none
+  bool explain = false;
+};
+
+int verify_artifact(const VerifyArtifactOptions& options);
 
 // Of a commit, by any revision, or of a tag, by its name.
 struct VerifySignatureOptions {

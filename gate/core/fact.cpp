@@ -20,6 +20,9 @@ std::string sort_key(const T& fact) {
     } else if constexpr (std::is_same_v<F, std::vector<std::string>>) {
       for (const auto& each : field) append(each);
       append("");
+    } else if constexpr (std::is_same_v<F, TextMap>) {
+      for (const auto& [key, value] : field) append(key), append(value);
+      append("");
     } else if constexpr (std::is_same_v<F, Location>) {
       append(field.file);
       char digits[24];

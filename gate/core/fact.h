@@ -70,6 +70,9 @@ enum class SignatureState {
 std::string_view name(SignatureState state);
 std::optional<SignatureState> parse_signature_state(std::string_view text);
 
+// Names and values, as an attestation gives them.
+using TextMap = std::map<std::string, std::string, std::less<>>;
+
 struct Location {
   std::string file;  // relative to the project's root, '/' between folders
   int line = 0;      // from 1; 0 where the whole file is meant
@@ -256,27 +259,66 @@ struct Artifact {
   static constexpr std::string_view plural = "artifacts";
   std::string path;
   std::string sha256;
+  std::string commit;  // that is gated, so that the artifact has to be made from it; empty: none is
   Origin origin;
 
   template <class Self, class Visitor>
   static void fields(Self& self, Visitor&& visit) {
     visit("path", self.path);
     visit("sha256", self.sha256);
+    visit("commit", self.commit);
   }
 };
 
-// An in-toto statement whose signature was verified against a key of the policy and whose subject is an artifact.
+// What a certificate of Fulcio says about who signed (fulcio/docs/oid-info.md); empty where it does not say it.
+struct SignerCertificate {
+  std::string name, issuer;  // the alternative name, and who vouched for it
+  std::string build_signer_uri, build_signer_digest, runner_environment;
+  std::string source_repository_uri, source_repository_digest, source_repository_ref;
+  std::string build_config_uri, build_config_digest, build_trigger, run_invocation_uri;
+};
+
+// SLSA provenance v0.2 or v1 in common terms; empty where the predicate does not say it.
+struct BuildProvenance {
+  std::string builder, build_type, invocation;
+  std::string source;  // URI of the repository, without "git+" and "@ref"
+  std::string ref;     // "refs/heads/main", "refs/tags/v1.0"
+  std::string commit;
+  std::string workflow;  // path in the repository of what was run
+  std::string trigger;   // the event, where the build type is known
+  std::string runner;    // the environment of the runner, likewise
+  TextMap parameters;    // external parameters: JSON pointer to text, number or literal; "{}" and "[]" where empty
+};
+
+// SLSA verification summary (VSA v1).
+struct VerificationSummary {
+  std::string verifier, resource, result, policy;
+  std::vector<std::string> levels;       // sorted
+  std::vector<std::string> source_refs;  // of the subject, in a summary about a commit; sorted
+};
+
+// An in-toto statement about an artifact or a commit that gate saw itself, signed by whom the policy trusts.
 class VerifiedStatement {
  public:
   static constexpr std::string_view plural = "statements";
-  const std::string& subject() const { return subject_; }            // SHA-256 of the artifact, lower-case hex
+  const std::string& subject() const { return subject_; }            // lower-case hex
+  const std::string& subject_kind() const { return subject_kind_; }  // "sha256": of a file; "gitCommit"
   const std::string& subject_path() const { return subject_path_; }  // the artifact, as the policy names it
+  const std::string& format() const { return format_; }              // of the attestation, as the policy names it
   const std::string& predicate_type() const { return predicate_type_; }
-  const std::string& builder() const { return builder_; }  // SLSA builder id; empty for other predicates
-  const std::string& build_type() const { return build_type_; }
-  const std::string& source() const { return source_; }                 // first resolved dependency with a git commit
-  const std::string& commit() const { return commit_; }                 // its gitCommit, or empty
-  const std::vector<std::string>& signers() const { return signers_; }  // key ids of the policy, sorted, distinct
+  bool is_provenance() const { return !build_.builder.empty(); }
+  bool is_summary() const { return !summary_.verifier.empty(); }
+  const BuildProvenance& build() const { return build_; }  // empty for other predicates
+  const std::string& builder() const { return build_.builder; }
+  const std::string& source() const { return build_.source; }
+  const std::string& commit() const { return build_.commit; }
+  // The highest SLSA build level that the policy grants to this signer and builder; 0: none.
+  std::int64_t level() const { return level_; }
+  const VerificationSummary& summary() const { return summary_; }
+  const std::vector<std::string>& signers() const { return signers_; }   // key ids of the policy, sorted, distinct
+  const SignerCertificate& certificate() const { return certificate_; }  // no name: keys signed
+  const std::string& verified_time() const { return verified_time_; }    // RFC 3339, the earliest; empty: none
+  bool is_about(const Artifact& artifact) const { return subject_kind_ == "sha256" && subject_ == artifact.sha256; }
   Origin origin;
 
   template <class Visitor>
@@ -292,16 +334,48 @@ class VerifiedStatement {
   template <class Self, class Visitor>
   static void fields(Self& self, Visitor&& visit) {
     visit("subject", self.subject_);
+    visit("subject_kind", self.subject_kind_);
     visit("subject_path", self.subject_path_);
+    visit("format", self.format_);
     visit("predicate_type", self.predicate_type_);
-    visit("builder", self.builder_);
-    visit("build_type", self.build_type_);
-    visit("source", self.source_);
-    visit("commit", self.commit_);
+    visit("builder", self.build_.builder);
+    visit("build_type", self.build_.build_type);
+    visit("invocation", self.build_.invocation);
+    visit("source", self.build_.source);
+    visit("ref", self.build_.ref);
+    visit("commit", self.build_.commit);
+    visit("workflow", self.build_.workflow);
+    visit("trigger", self.build_.trigger);
+    visit("runner", self.build_.runner);
+    visit("parameters", self.build_.parameters);
+    visit("level", self.level_);
+    visit("verifier", self.summary_.verifier);
+    visit("resource", self.summary_.resource);
+    visit("result", self.summary_.result);
+    visit("policy", self.summary_.policy);
+    visit("levels", self.summary_.levels);
+    visit("source_refs", self.summary_.source_refs);
     visit("signers", self.signers_);
+    visit("certificate_name", self.certificate_.name);
+    visit("certificate_issuer", self.certificate_.issuer);
+    visit("build_signer_uri", self.certificate_.build_signer_uri);
+    visit("build_signer_digest", self.certificate_.build_signer_digest);
+    visit("runner_environment", self.certificate_.runner_environment);
+    visit("source_repository_uri", self.certificate_.source_repository_uri);
+    visit("source_repository_digest", self.certificate_.source_repository_digest);
+    visit("source_repository_ref", self.certificate_.source_repository_ref);
+    visit("build_config_uri", self.certificate_.build_config_uri);
+    visit("build_config_digest", self.certificate_.build_config_digest);
+    visit("build_trigger", self.certificate_.build_trigger);
+    visit("run_invocation_uri", self.certificate_.run_invocation_uri);
+    visit("verified_time", self.verified_time_);
   }
 
-  std::string subject_, subject_path_, predicate_type_, builder_, build_type_, source_, commit_;
+  std::string subject_, subject_kind_ = "sha256", subject_path_, format_, predicate_type_, verified_time_;
+  BuildProvenance build_;
+  std::int64_t level_ = 0;
+  VerificationSummary summary_;
+  SignerCertificate certificate_;
   std::vector<std::string> signers_;
 };
 

@@ -56,8 +56,10 @@ struct ReportInput {
 };
 
 struct AttestationInput {
-  std::string path;     // DSSE envelope, or JSON Lines of them
-  std::string subject;  // the artifact that it must be about
+  std::string path;             // one attestation, or JSON Lines of them
+  std::string subject;          // the artifact that it must be about; empty: the commit that is gated
+  std::string format = "dsse";  // or as another of attest::formats() names it
+  bool skip_others = false;     // statements about something else are in order
   Position at;
 };
 
@@ -68,6 +70,20 @@ struct BinaryInput {
 
 struct TrustedKey {
   std::string id, path;  // PEM public key
+  Position at;
+};
+
+// Whose certificates of Fulcio count on attestations: both whole and exact, or a glob (glob_matches) for the name.
+struct AttestingIdentity {
+  std::string name, issuer;
+  bool is_glob = false;
+};
+
+// What a builder's provenance is worth: by whom it is signed, and which builder it names.
+struct TrustedBuilder {
+  std::string builder;        // exact
+  std::string key, identity;  // id of a key, or name of a certificate; one of them
+  std::int64_t level = 0;     // highest SLSA build level, 1 to 4
   Position at;
 };
 
@@ -94,13 +110,16 @@ struct Inputs {
 
 struct Trust {
   std::vector<TrustedKey> keys;
+  std::int64_t threshold = 1;  // keys that have to sign a DSSE envelope, each counted once
   std::optional<std::string> allowed_signers;
   std::optional<std::string> revoked_keys;  // SSH: a list of keys, or a KRL
   std::optional<std::string> openpgp_keyring;
   std::optional<std::string> x509_roots;  // PEM certificates: who may certify signers (S/MIME)
   std::vector<TrustedIdentity> identities;
   std::vector<TrustedForge> forges;
-  std::optional<std::string> sigstore_root;
+  std::optional<std::string> sigstore_root;  // embedded, by its name, or a trusted_root.json
+  std::vector<AttestingIdentity> sigstore_identities;
+  std::vector<TrustedBuilder> builders;
 };
 
 struct PolicySource {

@@ -19,7 +19,7 @@ constexpr std::string_view base64_digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghij
 
 EVP_MD* fetch(const char* algorithm) {
   EVP_MD* digest = EVP_MD_fetch(library(), algorithm, nullptr);
-  if (!digest) unusable("a SHA-2 digest is missing");
+  if (!digest) unusable("a digest is missing");
   return digest;
 }
 
@@ -127,6 +127,11 @@ std::string sha384(std::string_view bytes) {
 
 std::string sha512(std::string_view bytes) {
   static const EVP_MD* const algorithm = fetch("SHA2-512");
+  return digest(algorithm, bytes);
+}
+
+std::string blake2b_512(std::string_view bytes) {
+  static const EVP_MD* const algorithm = fetch("BLAKE2B-512");
   return digest(algorithm, bytes);
 }
 

@@ -23,11 +23,12 @@ class Sha256 {
 
 std::string hmac_sha256(std::string_view key, std::string_view bytes);  // RFC 2104; 32 bytes
 
-std::string sha1(std::string_view bytes);        // 20 bytes; for lists that name keys by it, never to trust
-std::string sha256(std::string_view bytes);      // 32 bytes
-std::string sha384(std::string_view bytes);      // 48 bytes
-std::string sha512(std::string_view bytes);      // 64 bytes
-std::string sha256_hex(std::string_view bytes);  // lower case
+std::string sha1(std::string_view bytes);         // 20 bytes; for lists that name keys by it, never to trust
+std::string sha256(std::string_view bytes);       // 32 bytes
+std::string sha384(std::string_view bytes);       // 48 bytes
+std::string sha512(std::string_view bytes);       // 64 bytes
+std::string blake2b_512(std::string_view bytes);  // RFC 7693, without a key; 64 bytes
+std::string sha256_hex(std::string_view bytes);   // lower case
 std::string to_hex(std::string_view bytes);
 std::optional<std::string> from_hex(std::string_view hex);
 // RFC 4648, sections 4 and 5; padding may be left out, white space may not be there, unused bits must be zero.

@@ -11,6 +11,11 @@ json::Value field_json(const std::string& field) { return field; }
 json::Value field_json(std::int64_t field) { return field; }
 json::Value field_json(const Location& field) { return to_json(field); }
 json::Value field_json(const std::vector<std::string>& field) { return json::Array(field.begin(), field.end()); }
+json::Value field_json(const TextMap& field) {
+  json::Value object = json::Object();
+  for (const auto& [key, value] : field) object[key] = value;
+  return object;
+}
 json::Value field_json(Severity field) { return name(field); }
 json::Value field_json(Entity field) { return name(field); }
 json::Value field_json(Linkage field) { return name(field); }

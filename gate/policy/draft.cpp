@@ -32,12 +32,32 @@ std::optional<ReportInput> read_report(const Node& node, const Sources& sources,
   return ReportInput{std::move(*format), std::move(*path), max_age, node.at};
 }
 
-std::optional<AttestationInput> read_attestation(const Node& node, Complaints& complaints) {
+// About a file, or about the commit that is gated: one of the two.
+std::optional<AttestationInput> read_attestation(const Node& node, const Sources& sources, Complaints& complaints) {
   MapReader map(node, "in an attestation", complaints);
-  auto path = map.text("path"), subject = map.text("subject");
+  AttestationInput input;
+  input.at = node.at;
+  auto path = map.text("path");
+  if (const Entry* entry = map.find("format")) {
+    const auto format = read_choice(entry->value, "format", sources.attestation_formats, complaints);
+    if (format) input.format = *format;
+  }
+  if (const Entry* entry = map.find("others")) {
+    input.skip_others = read_choice(entry->value, "others", {"refuse", "skip"}, complaints) == "skip";
+  }
+  const Entry* commit = map.find("commit");
+  std::optional<std::string> subject;
+  if (commit) {
+    if (read_choice(commit->value, "commit", {"head"}, complaints)) subject = "";
+    if (map.find("subject")) complaints.add(node.at, "an attestation is about a subject or a commit, not both");
+  } else {
+    subject = map.text("subject");
+  }
   map.finish();
   if (!path || !subject) return std::nullopt;
-  return AttestationInput{std::move(*path), std::move(*subject), node.at};
+  input.path = std::move(*path);
+  input.subject = std::move(*subject);
+  return input;
 }
 
 std::optional<std::string> read_range(const Node& node, Complaints& complaints) {
@@ -69,7 +89,8 @@ void read_inputs(const Node& node, const Sources& sources, Inputs& inputs, Compl
   if (const Entry* entry = map.find("attestations")) {
     inputs.attestations.clear();
     for (const Node& each : map.list(entry->key)) {
-      if (auto attestation = read_attestation(each, complaints)) inputs.attestations.push_back(std::move(*attestation));
+      if (auto attestation = read_attestation(each, sources, complaints))
+        inputs.attestations.push_back(std::move(*attestation));
     }
     check_distinct(
         inputs.attestations, "attestation", [](const AttestationInput& a) { return a.path + " of " + a.subject; },
@@ -113,6 +134,58 @@ void refuse_unsupported(const Entry& entry, Complaints& complaints) {
   complaints.add(entry.at, fmt::format("{} is not supported by this gate version", quote(entry.key)));
 }
 
+// {name: EXACT | glob: GLOB, issuer: EXACT}
+std::optional<AttestingIdentity> read_identity(const Node& node, Complaints& complaints) {
+  MapReader map(node, "in an identity", complaints);
+  const bool is_glob = map.find("glob") != nullptr;
+  if (is_glob && map.find("name")) complaints.add(node.at, "an identity has a name or a glob, not both");
+  auto name = map.text(is_glob ? "glob" : "name"), issuer = map.text("issuer");
+  map.finish();
+  if (!name || !issuer) return std::nullopt;
+  return AttestingIdentity{std::move(*name), std::move(*issuer), is_glob};
+}
+
+// {builder: ID, key: KEY | identity: NAME, level: 1 to 4}
+std::optional<TrustedBuilder> read_builder(const Node& node, Complaints& complaints) {
+  MapReader map(node, "in a builder", complaints);
+  TrustedBuilder out;
+  out.at = node.at;
+  auto builder = map.text("builder");
+  const bool by_key = map.find("key") != nullptr;
+  if (by_key && map.find("identity")) complaints.add(node.at, "a builder is known by a key or an identity, not both");
+  auto signer = map.text(by_key ? "key" : "identity");
+  const Entry* level = map.require("level");
+  const auto number = level ? read_number(level->value, "level", complaints) : std::nullopt;
+  if (number && (*number < 1 || *number > 4)) complaints.add(level->value.at, "a SLSA build level is 1 to 4");
+  map.finish();
+  if (!builder || !signer || !number) return std::nullopt;
+  out.builder = std::move(*builder);
+  (by_key ? out.key : out.identity) = std::move(*signer);
+  out.level = *number;
+  return out;
+}
+
+void read_sigstore(const Node& node, Trust& trust, Complaints& complaints) {
+  MapReader map(node, "in sigstore", complaints);
+  trust.sigstore_root = map.text("root");
+  trust.sigstore_identities.clear();
+  for (const Node& each : map.list("identities")) {
+    if (auto identity = read_identity(each, complaints)) trust.sigstore_identities.push_back(std::move(*identity));
+  }
+  map.finish();
+}
+
+// None would vouch for nothing, and more than there are keys cannot be had.
+void read_threshold(const Entry& entry, Trust& trust, Complaints& complaints) {
+  const auto number = read_number(entry.value, "threshold", complaints);
+  if (!number) return;
+  if (*number < 1 || *number > static_cast<std::int64_t>(trust.keys.size())) {
+    complaints.add(entry.value.at,
+                   fmt::format("a threshold of {} keys, and {} are trusted", *number, trust.keys.size()));
+  }
+  trust.threshold = *number;
+}
+
 void read_trust(const Node& node, Trust& trust, Complaints& complaints) {
   MapReader map(node, "in trust", complaints);
   if (const Entry* entry = map.find("keys")) {
@@ -124,6 +197,7 @@ void read_trust(const Node& node, Trust& trust, Complaints& complaints) {
     // One key under two names would count as two signers.
     check_distinct(trust.keys, "key file", [](const TrustedKey& k) { return k.path; }, complaints);
   }
+  if (const Entry* entry = map.find("threshold")) read_threshold(*entry, trust, complaints);
   if (const Entry* entry = map.find("allowed_signers")) {
     trust.allowed_signers = read_text(entry->value, entry->key, complaints);
   }
@@ -143,11 +217,12 @@ void read_trust(const Node& node, Trust& trust, Complaints& complaints) {
     }
     check_distinct(trust.forges, "forge", [](const TrustedForge& f) { return f.signer; }, complaints);
   }
-  if (const Entry* entry = map.find("sigstore")) {
-    MapReader sigstore(entry->value, "in sigstore", complaints);
-    trust.sigstore_root = sigstore.text("root");
-    sigstore.finish();
-    refuse_unsupported(*entry, complaints);
+  if (const Entry* entry = map.find("sigstore")) read_sigstore(entry->value, trust, complaints);
+  if (map.find("builders")) {
+    trust.builders.clear();
+    for (const Node& each : map.list("builders")) {
+      if (auto builder = read_builder(each, complaints)) trust.builders.push_back(std::move(*builder));
+    }
   }
   map.finish();
 }

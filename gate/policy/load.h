@@ -32,6 +32,7 @@ struct Sources {
   std::function<const RuleSpec*(std::string_view id)> spec;                       // of a rule, or null
   std::vector<std::string> rule_ids;                                              // for suggestions
   std::vector<std::string> formats;                                               // names of the report adapters
+  std::vector<std::string> attestation_formats;                                   // names of the carriers
   Instant now{};                                                                  // for the length of waivers
 };
 
@@ -46,6 +47,6 @@ Result<Framework> parse_framework(std::string_view file, std::string_view yaml);
 
 // JSON Schema (draft 2020-12) of a policy file, derived from the specs.
 std::string schema(const std::vector<RuleSpec>& specs, const std::vector<std::string>& formats,
-                   const std::vector<std::string>& lists);
+                   const std::vector<std::string>& attestation_formats, const std::vector<std::string>& lists);
 
 }  // namespace gate::policy

@@ -111,7 +111,21 @@ Value rules(const std::vector<RuleSpec>& specs, const std::vector<std::string>& 
   return described(object(std::move(keys)), {"Rules by name.", "規則。"});
 }
 
-Value inputs(const std::vector<std::string>& formats) {
+Value attestation(const std::vector<std::string>& formats) {
+  Value schema = object(
+      {{"path", text()},
+       {"format", described(one_of(formats), {"How it is packed; dsse unless given.", "形式。既定は dsse。"})},
+       {"subject", described(text(), {"The file that it has to be about.", "対象のファイル。"})},
+       {"commit", described(one_of({"head"}), {"It has to be about the commit that is judged, instead of a file.",
+                                               "ファイルではなく、検査中のコミットを対象とする。"})},
+       {"others", described(one_of({"refuse", "skip"}), {"Statements about something else: refuse unless given.",
+                                                         "別の対象についての文書の扱い。既定は refuse(拒否)。"})}},
+      {"path"});
+  schema["oneOf"] = Array{{{"required", Array{"subject"}}}, {{"required", Array{"commit"}}}};
+  return schema;
+}
+
+Value inputs(const std::vector<std::string>& formats, const std::vector<std::string>& attestation_formats) {
   const Value report = object(
       {{"format",
         described(one_of(formats), {"Format of the report; it is never guessed.", "レポートの形式。推測はしない。"})},
@@ -119,7 +133,6 @@ Value inputs(const std::vector<std::string>& formats) {
        {"max_age", described(duration(), {"An older report counts as not seen: 7d, 12h, 30m, 90s.",
                                           "これより古いレポートは未確認として扱う。7d、12h など。"})}},
       {"format", "path"});
-  const Value attestation = object({{"path", text()}, {"subject", text()}}, {"path", "subject"});
   const Value git =
       object({{"range", described(pattern("^(auto|[^.].*\\.\\..+)$"),
                                   {"auto (from the CI event, the hook or --base), or REVISION..REVISION.",
@@ -130,8 +143,8 @@ Value inputs(const std::vector<std::string>& formats) {
                                                       "compile_commands.json のあるフォルダー、またはそのファイル。"})},
               {"reports", described(list_of(report), {"Reports of scanners.", "スキャナーのレポート。"})},
               {"attestations",
-               described(list_of(attestation), {"DSSE envelopes, and the artifact that each must be about.",
-                                                "DSSE エンベロープと、その対象の成果物。"})},
+               described(list_of(attestation(attestation_formats)),
+                         {"Attestations, and what each must be about.", "証明書類(アテステーション)と、その対象。"})},
               {"binaries",
                described(list_of(text()),
                          {"Objects, archives, programs and libraries of this project, by path or glob.",
@@ -141,6 +154,34 @@ Value inputs(const std::vector<std::string>& formats) {
        "gate が読む入力。パスはプロジェクトのルートから。"});
 }
 
+Value sigstore() {
+  Value identity = object(
+      {{"name", described(text(), {"The certificate's alternative name, whole.", "証明書の主体代替名。完全一致。"})},
+       {"glob", described(text(), {"The same as a glob over the whole name.", "主体代替名全体に対する glob。"})},
+       {"issuer", described(text(), {"Who vouched for it, whole.", "発行元。完全一致。"})}},
+      {"issuer"});
+  identity["oneOf"] = Array{{{"required", Array{"name"}}}, {{"required", Array{"glob"}}}};
+  return object({{"root", described(text(), {"public-good, github, or a trusted_root.json.",
+                                             "public-good、github、または trusted_root.json。"})},
+                 {"identities", described(list_of(identity),
+                                          {"Whose certificates count on attestations.", "信頼する証明書の主体。"})}},
+                {"root"});
+}
+
+Value builder() {
+  Value schema =
+      object({{"builder", described(text(), {"Builder id, whole.", "ビルド環境の識別子。完全一致。"})},
+              {"key", described(text(), {"Id of the key that signs.", "署名する鍵の id。"})},
+              {"identity",
+               described(text(), {"Name of the certificate that signs, whole.", "署名する証明書の主体。完全一致。"})},
+              {"level",
+               described({{"type", "integer"}, {"minimum", 1}, {"maximum", 4}},
+                         {"The highest SLSA build level that it can reach.", "到達しうる最高の SLSA ビルドレベル。"})}},
+             {"builder", "level"});
+  schema["oneOf"] = Array{{{"required", Array{"key"}}}, {{"required", Array{"identity"}}}};
+  return schema;
+}
+
 Value trust() {
   const Value key = object({{"id", text()}, {"path", text()}}, {"id", "path"});
   const Value forge =
@@ -148,6 +189,9 @@ Value trust() {
   return described(
       object(
           {{"keys", described(list_of(key), {"Public keys (PEM) of attestations.", "来歴の検証に使う公開鍵(PEM)。"})},
+           {"threshold", described({{"type", "integer"}, {"minimum", 1}},
+                                   {"How many of the keys have to sign an envelope; 1 unless given.",
+                                    "エンベロープに必要な署名鍵の数。既定は 1。"})},
            {"allowed_signers", described(text(), {"Keys of commits, as ssh-keygen(1) reads them.",
                                                   "コミット署名の鍵。形式は ssh-keygen(1)。"})},
            {"revoked_keys", described(text(), {"Keys that no longer count: a KRL, or one key a line.",
@@ -157,7 +201,10 @@ Value trust() {
            {"x509_roots", described(text(), {"PEM certificates: who may certify signers (S/MIME).",
                                              "署名者を認証する認証局の証明書(PEM、S/MIME)。"})},
            {"forges",
-            described(list_of(forge), {"Signers that are a forge and no person.", "人ではなくフォージの署名者。"})}}),
+            described(list_of(forge), {"Signers that are a forge and no person.", "人ではなくフォージの署名者。"})},
+           {"sigstore", described(sigstore(), {"Certificates of attestations.", "アテステーションの証明書。"})},
+           {"builders", described(list_of(builder()), {"What provenance is worth, by signer and builder.",
+                                                       "署名者とビルド環境ごとの来歴の水準。"})}}),
       {"Whose signatures count.", "信頼する署名者。"});
 }
 
@@ -196,7 +243,7 @@ Value waivers(const std::vector<RuleSpec>& specs) {
 }  // namespace
 
 std::string schema(const std::vector<RuleSpec>& specs, const std::vector<std::string>& formats,
-                   const std::vector<std::string>& lists) {
+                   const std::vector<std::string>& attestation_formats, const std::vector<std::string>& lists) {
   Value root = object(
       {{"gate", described({{"const", 1}}, {"Version of the policy language.", "ポリシー言語の版。"})},
        {"name", described(text(), {"Name of the policy in reports.", "レポートに載るポリシー名。"})},
@@ -205,7 +252,7 @@ std::string schema(const std::vector<RuleSpec>& specs, const std::vector<std::st
                                     "土台とするポリシー。同梱は名前、ファイルはパス。"})},
        {"max_waiver", described(pattern("^[0-9]{1,8}d$"), {"How far ahead a waiver may expire; 180d unless given.",
                                                            "例外の期限の上限。既定は 180d。"})},
-       {"inputs", inputs(formats)},
+       {"inputs", inputs(formats, attestation_formats)},
        {"trust", trust()},
        {"rules", rules(specs, lists)},
        {"waivers", waivers(specs)}},

@@ -2,43 +2,26 @@
 
 #include <algorithm>
 
-#include "gate/core/rule.h"
+#include "rules/provenance/about.h"
 
 namespace gate::rules {
-namespace {
 
-constexpr std::string_view slsa_provenance = "https://slsa.dev/provenance/v1";
-
-Finding about(const Artifact& artifact, std::string message, std::string builder, const Origin& origin) {
-  Finding finding;
-  finding.message = std::move(message);
-  finding.subject = {{"artifact", artifact.path}, {"builder", std::move(builder)}};
-  finding.origin = origin;
-  return finding;
-}
-
-}  // namespace
-
-// Every provenance of an artifact counts: a good one does not heal a bad one.
+// By the policy's table of signers and builders (trust.builders), or by the builder's id alone (`builders`).
 Judged provenance_untrusted_builder(const FactSet& facts, const Params& params) {
   const auto trusted = params.texts("builders");
   Judged out;
   for (const Artifact& artifact : facts.all<Artifact>()) {
     ++out.examined;
-    std::size_t provenances = 0;
-    for (const VerifiedStatement& statement : facts.all<VerifiedStatement>()) {
-      if (statement.subject() != artifact.sha256 || statement.predicate_type() != slsa_provenance) continue;
-      ++provenances;
-      const bool known = std::find(trusted.begin(), trusted.end(), statement.builder()) != trusted.end();
+    const auto provenances = provenances_of(artifact, facts);
+    if (provenances.empty()) out.lacking.push_back(no_provenance(artifact));
+    for (const VerifiedStatement* statement : provenances) {
+      const bool known = statement->level() > 0 || std::ranges::find(trusted, statement->builder()) != trusted.end();
       (known ? out.in_favour : out.against)
-          .push_back(about(artifact,
-                           fmt::format("{} was built by {}, which the policy {}", artifact.path, statement.builder(),
-                                       known ? "trusts" : "does not trust"),
-                           statement.builder(), statement.origin));
-    }
-    if (provenances == 0) {
-      out.lacking.push_back(about(artifact, fmt::format("{} has no SLSA provenance v1 that verifies", artifact.path),
-                                  "", artifact.origin));
+          .push_back(
+              about(artifact,
+                    fmt::format("{} was built by {}, as {} says, which the policy {}", artifact.path,
+                                statement->builder(), signer_of(*statement), known ? "trusts" : "does not trust"),
+                    statement->origin, {{"builder", statement->builder()}}));
     }
   }
   return out;

@@ -24,6 +24,7 @@ FOLDERS = {
 }
 TABLES = {  # tables of contents, and who may expand them
     "adapters/adapters.def": {"formats", "attest", "git", "cpp", "ci"},
+    "adapters/attest/carriers/readers.def": {"attest"}, "adapters/attest/detached/detached.def": {"attest"},
     "rules/rules.def": {"rules"},
 }
 # Guests, by the start of their headers' names: the units that may open the door. A header that lets a guest in, itself

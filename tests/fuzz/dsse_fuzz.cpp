@@ -3,18 +3,19 @@
 #include <cstdlib>
 
 #include "adapters/attest/attest.h"
-#include "adapters/attest/statement.h"
+#include "adapters/attest/predicate.h"
 
 namespace {
 
 using namespace gate;
 
-const std::vector<attest::TrustedKey>& keys() {
-  static const std::vector<attest::TrustedKey> all{
-      {"release",
-       {"-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA86vMRMe732x5eopSdiXq7Et8p2OUvnRDGY6maN3M1fg=\n-----END PUBLIC "
-        "KEY-----\n",
-        {"release.pub", {}, {}}}}};
+const attest::Trust& trust() {
+  static const attest::Trust all{
+      .keys = {
+          {"release",
+           {"-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA86vMRMe732x5eopSdiXq7Et8p2OUvnRDGY6maN3M1fg=\n-----END PUBLIC "
+            "KEY-----\n",
+            {"release.pub", {}, {}}}}}};
   return all;
 }
 
@@ -33,10 +34,15 @@ void check(const FactBatch& batch) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string bytes(reinterpret_cast<const char*>(data), size);
-  if (const auto batch = attest::verify({bytes, {"bundle", {}, {}}}, keys(), {"app", std::string(64, 'a')}))
-    check(*batch);
+  Check reasons{.code = "attestation", .what = "fuzz"};
+  const auto batch =
+      attest::verify("dsse", {bytes, {"bundle", {}, {}}}, trust(), {"app", std::string(64, 'a')}, reasons);
+  if (batch) check(*batch);
+  if (reasons.is_ok() != (batch && batch->coverage.at(FactKind::statement) == Coverage::complete)) std::abort();
   // As if the bytes had been signed.
-  if (const auto statement = attest::parse_statement(bytes))
+  if (const auto statement = attest::parse_statement(bytes)) {
     (void)static_cast<bool>(attest::parse_provenance(*statement));
+    (void)static_cast<bool>(attest::parse_summary(*statement));
+  }
   return 0;
 }

@@ -1,5 +1,8 @@
 #include "adapters/attest/statement.h"
 
+#include "adapters/attest/predicate.h"
+#include "adapters/attest/subject.h"
+
 #include <gtest/gtest.h>
 
 #include "tests/unit/attest_support.h"
@@ -13,6 +16,10 @@ using test::predicate;
 using test::slsa_v1;
 using test::statement;
 using test::subject;
+
+bool is_about(const Statement& statement, const std::string& sha256) {
+  return match_subject(statement, Expectation{"app", sha256}).match == SubjectMatch::matched;
+}
 
 Error refused(const std::string& payload) {
   const auto parsed = parse_statement(payload);
@@ -32,27 +39,31 @@ TEST(AttestStatement, ReadsAStatementAndItsProvenance) {
   const auto parsed = parse_statement(statement(subject(other_sha256) + "," + subject(artifact_sha256)));
   ASSERT_TRUE(parsed);
   EXPECT_EQ(parsed->predicate_type, slsa_v1);
-  EXPECT_TRUE(parsed->is_about(artifact_sha256));
-  EXPECT_TRUE(parsed->is_about(other_sha256));
-  EXPECT_FALSE(parsed->is_about(std::string(64, 'c')));
-  EXPECT_FALSE(parsed->is_about(""));
+  EXPECT_TRUE(is_about(*parsed, artifact_sha256));
+  EXPECT_TRUE(is_about(*parsed, other_sha256));
+  EXPECT_FALSE(is_about(*parsed, std::string(64, 'c')));
+  EXPECT_FALSE(is_about(*parsed, ""));
   const auto provenance = parse_provenance(*parsed);
   ASSERT_TRUE(provenance);
   EXPECT_EQ(provenance->builder, "https://ci.example.org/release");
   EXPECT_EQ(provenance->build_type, "https://example.org/make/v1");
-  EXPECT_EQ(provenance->source, "git+https://example.org/app");
+  EXPECT_EQ(provenance->source, "https://example.org/app");
+  EXPECT_EQ(provenance->ref, "");
+  EXPECT_EQ(provenance->parameters, (TextMap{{"/ref", "main"}}));
   EXPECT_EQ(provenance->commit, "0123456789012345678901234567890123456789");
 }
 
 TEST(AttestStatement, OtherVersionsAreNamed) {
   const Error old =
-      refused(statement(subject(artifact_sha256), slsa_v1, predicate(), "https://in-toto.io/Statement/v0.1"));
+      refused(statement(subject(artifact_sha256), slsa_v1, predicate(), "https://in-toto.io/Statement/v0.2"));
   EXPECT_EQ(old.code, Errc::unsupported_version);
   EXPECT_EQ(old.where.at, "/_type");
-  EXPECT_NE(old.what.find("v0.1"), std::string::npos);
+  EXPECT_NE(old.what.find("v0.2"), std::string::npos);
+  EXPECT_TRUE(
+      parse_statement(statement(subject(artifact_sha256), slsa_v1, predicate(), "https://in-toto.io/Statement/v0.1")));
   EXPECT_EQ(refused(statement(subject(artifact_sha256), slsa_v1, predicate(), test::statement_v1 + "/")).code,
             Errc::unsupported_version);
-  for (const std::string type : {"https://slsa.dev/provenance/v0.2", "https://slsa.dev/provenance/v2",
+  for (const std::string type : {"https://slsa.dev/provenance/v0.1", "https://slsa.dev/provenance/v2",
                                  "https://slsa.dev/provenance/v1/", "https://slsa.dev/provenance/V1"}) {
     const Error error = refused_predicate(predicate(), type);
     EXPECT_EQ(error.code, Errc::unsupported_version) << type;
@@ -60,7 +71,7 @@ TEST(AttestStatement, OtherVersionsAreNamed) {
   }
 }
 
-// V33, S10: what is not compared by SHA-256 is not compared.
+// V33, S10: what has no strong digest is not compared.
 TEST(AttestStatement, SubjectsNeedDigests) {
   EXPECT_EQ(refused(statement("")).code, Errc::empty);
   EXPECT_EQ(refused(statement(R"({"name":"a"})")).code, Errc::not_found);
@@ -72,8 +83,8 @@ TEST(AttestStatement, SubjectsNeedDigests) {
   const auto weak = parse_statement(statement(R"({"digest":{"sha1":")" + std::string(40, 'a') +
                                               R"("}},{"digest":{"SHA256":")" + artifact_sha256 + R"("}})"));
   ASSERT_TRUE(weak);
-  EXPECT_FALSE(weak->is_about(artifact_sha256));
-  EXPECT_FALSE(weak->is_about(""));
+  EXPECT_FALSE(is_about(*weak, artifact_sha256));
+  EXPECT_FALSE(is_about(*weak, ""));
 }
 
 TEST(AttestStatement, SubjectsAreCapped) {

@@ -23,7 +23,14 @@ class AttestVerify : public testing::Test {
   static test::Signers& signers() { return *signers_; }
 
   static Result<FactBatch> check(const std::string& bytes, const std::vector<TrustedKey>& keys) {
-    return verify({bytes, {"out/app.intoto.jsonl", "digest", {}}}, keys, expected);
+    Check reasons{.code = "attestation", .what = "test"};
+    Trust trust;
+    trust.keys = keys;
+    auto result = verify("dsse", {bytes, {"out/app.intoto.jsonl", "digest", {}}}, trust, expected, reasons);
+    // The tree of reasons and the batch never disagree.
+    const bool complete = result && result->coverage.at(FactKind::statement) == Coverage::complete;
+    EXPECT_EQ(reasons.is_ok(), complete);
+    return result;
   }
   static Result<FactBatch> check(const std::string& bytes) { return check(bytes, {signers().key("p256")}); }
 
@@ -140,11 +147,12 @@ TEST_F(AttestVerify, ValidlySignedButBadPayloads) {
   EXPECT_EQ(refused(statement().substr(0, 200), Errc::malformed).where.at, "/payload");
   refused("", Errc::malformed);
   refused("not json", Errc::malformed);
-  EXPECT_EQ(refused(statement(subject(artifact_sha256), slsa_v1, predicate(), "https://in-toto.io/Statement/v0.1"),
+  EXPECT_EQ(refused(statement(subject(artifact_sha256), slsa_v1, predicate(), "https://in-toto.io/Statement/v0.2"),
                     Errc::unsupported_version)
                 .where.at,
             "/payload/_type");
-  refused(statement(subject(artifact_sha256), "https://slsa.dev/provenance/v0.2"), Errc::unsupported_version);
+  refused(statement(subject(artifact_sha256), "https://slsa.dev/provenance/v0.1"), Errc::unsupported_version);
+  refused(statement(subject(artifact_sha256), "https://slsa.dev/provenance/v0.2"), Errc::malformed);
   EXPECT_EQ(refused(statement(subject(artifact_sha256), slsa_v1, "{}"), Errc::malformed).where.at,
             "/payload/predicate");
   refused(R"({"_type":"https://in-toto.io/Statement/v1","predicateType":"t","predicateType":"u","subject":[]})",
@@ -161,10 +169,14 @@ TEST_F(AttestVerify, AnotherSubject) {
   EXPECT_NE(error.what.find("got sha256 " + other_sha256), std::string::npos);
   EXPECT_EQ(error.where.at, "/payload/subject");
   const Error weak = expect_refused(
-      signers().envelope(
-          "p256", statement(R"({"name":"out/app.tar.gz","digest":{"sha512":")" + std::string(128, 'a') + R"("}})")),
+      signers().envelope("p256",
+                         statement(R"({"name":"out/app.tar.gz","digest":{"sha1":")" + std::string(40, 'a') + R"("}})")),
       Errc::wrong_subject);
-  EXPECT_NE(weak.what.find("a subject without SHA-256"), std::string::npos);
+  EXPECT_NE(weak.what.find("'sha1' alone, which counts for nothing"), std::string::npos);
+  const Error unknown = expect_refused(
+      signers().envelope("p256", statement(R"({"digest":{"sha512":")" + std::string(128, 'a') + R"("}})")),
+      Errc::incomplete);
+  EXPECT_NE(unknown.what.find("digests that were not taken"), std::string::npos);
   expect_verified(check(signers().envelope("p256", statement(subject(artifact_sha256, "another-name")))));
 }
 
@@ -240,10 +252,55 @@ TEST_F(AttestVerify, JsonLines) {
   const std::string other =
       signers().envelope("p256", statement(subject(artifact_sha256), "https://example.org/other", "{}"));
   const std::string elsewhere = signers().envelope("p256", statement(subject(other_sha256)));
-  const auto result = check(good + "\n\n" + elsewhere + "\n" + other + "\n");
+  const auto result = check(good + "\n\n" + other + "\n");
   expect_verified(result, 2);
   EXPECT_EQ(facts(*result)[0].origin.at, "1:/payload");
-  EXPECT_EQ(facts(*result)[1].origin.at, "4:/payload");
+  EXPECT_EQ(facts(*result)[1].origin.at, "3:/payload");
+
+  // V35: what was skipped is listed, and is in order only where the policy says so.
+  const std::string three = good + "\n\n" + elsewhere + "\n" + other + "\n";
+  const auto skipped = check(three);
+  ASSERT_TRUE(skipped);
+  EXPECT_EQ(facts(*skipped).size(), 2u);
+  EXPECT_EQ(skipped->coverage.at(FactKind::statement), Coverage::partial);
+  ASSERT_EQ(skipped->problems.size(), 1u);
+  EXPECT_EQ(skipped->problems.front().code, Errc::wrong_subject);
+  EXPECT_EQ(skipped->problems.front().where.at, "3:/payload/subject");
+  Expectation lenient = expected;
+  lenient.skip_others = true;
+  Trust trust;
+  trust.keys = {signers().key("p256")};
+  Check reasons{.code = "attestation", .what = "test"};
+  expect_verified(verify("dsse", {three, {"f", {}, {}}}, trust, lenient, reasons), 2);
+  EXPECT_TRUE(reasons.is_ok());
+  Check nothing{.code = "attestation", .what = "test"};
+  const auto none = verify("dsse", {elsewhere, {"f", {}, {}}}, trust, lenient, nothing);
+  ASSERT_TRUE(none);
+  EXPECT_EQ(none->coverage.at(FactKind::statement), Coverage::absent);
+  EXPECT_FALSE(nothing.is_ok());
+}
+
+// V15, V27: k of n, each key once.
+TEST_F(AttestVerify, Threshold) {
+  const std::string bytes = pae(in_toto_type, statement());
+  const auto p256 = signers().sign("p256", bytes), again = signers().sign("p256", bytes),
+             ed25519 = signers().sign("ed25519", bytes);
+  Trust trust;
+  trust.keys = {signers().key("p256"), signers().key("ed25519"), signers().key("p384")};
+  const auto count = [&](const std::vector<std::string>& signatures, std::size_t threshold) {
+    trust.threshold = threshold;
+    Check reasons{.code = "attestation", .what = "test"};
+    const auto result =
+        verify("dsse", {test::envelope(statement(), signatures), {"f", {}, {}}}, trust, expected, reasons);
+    EXPECT_EQ(reasons.is_ok(), result && !facts(*result).empty());
+    return result ? facts(*result).size() : 99;
+  };
+  EXPECT_EQ(count({p256, ed25519}, 2), 1u);
+  EXPECT_EQ(count({p256, again}, 2), 0u);
+  EXPECT_EQ(count({p256, p256, p256}, 2), 0u);
+  EXPECT_EQ(count({p256, "garbage"}, 2), 0u);
+  EXPECT_EQ(count({p256, ed25519}, 3), 0u);
+  EXPECT_EQ(count({p256, ed25519}, 0), 0u);
 }
 
 // S8: good and bad in either order; a good one heals nothing.

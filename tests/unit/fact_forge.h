@@ -103,6 +103,14 @@ struct FactForge {
     }
     return true;
   }
+  static bool set(TextMap& field, const Value& value) {
+    if (!value.map()) return false;
+    for (const auto& [key, each] : *value.map()) {
+      if (!each.text()) return false;
+      field[key] = *each.text();
+    }
+    return true;
+  }
   static bool set(Severity& field, const Value& value) {
     const auto severity = value.text() ? parse_severity(*value.text()) : std::nullopt;
     if (severity) field = *severity;

@@ -126,7 +126,7 @@ TEST(PolicyFramework, EmbeddedOnesHoldTheTasksOfTheRules) {
 TEST(PolicySchema, IsAsExpected) {
   const auto spec = policy::parse_spec("test/spec-rule", spec_text);
   ASSERT_TRUE(spec);
-  const std::string got = policy::schema({*spec}, {"cyclonedx", "trivy"}, {"c-unsafe"});
+  const std::string got = policy::schema({*spec}, {"cyclonedx", "trivy"}, {"dsse", "sigstore-bundle"}, {"c-unsafe"});
   const std::string golden = test::source_dir() + "/tests/golden/policy/schema.json";
   if (std::getenv("GATE_UPDATE_GOLDEN")) std::ofstream(golden, std::ios::binary) << got;
   EXPECT_EQ(got, test::read(golden));

@@ -81,6 +81,7 @@ struct PolicyProject {
     };
     for (const RuleSpec& spec : rule_specs()) sources.rule_ids.push_back(spec.id);
     sources.formats = {"cyclonedx", "grype", "osv-scanner", "trivy"};
+    sources.attestation_formats = {"dsse", "sigstore-bundle"};
     sources.now = now;
     return sources;
   }

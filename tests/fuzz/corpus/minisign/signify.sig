@@ -1,0 +1,2 @@
+untrusted comment: verify with a key
+RWQBAgMEBQYHCJ2daYj9HVSGplmDo0M6xea/ZUF69EJOUo8IIUO4IwrztXXtzzmBxBppe0r5Drxr7tlIlYwTVDLdzWvjRZ1mGAc=
