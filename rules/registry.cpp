@@ -16,7 +16,8 @@ constexpr FactKind translation_unit = FactKind::translation_unit, source_use = F
                    allowance = FactKind::allowance, binary = FactKind::binary,
                    imported_symbol = FactKind::imported_symbol, scan_report = FactKind::scan_report,
                    component = FactKind::component, vulnerability = FactKind::vulnerability,
-                   artifact = FactKind::artifact, statement = FactKind::statement, commit = FactKind::commit, tag = FactKind::tag;
+                   artifact = FactKind::artifact, statement = FactKind::statement, commit = FactKind::commit,
+                   tag = FactKind::tag;
 
 std::string dashed(std::string text) {
   for (char& c : text) {

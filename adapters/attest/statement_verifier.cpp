@@ -165,8 +165,9 @@ class StatementVerifier {
   void lower_for(const Skipped& skipped, std::string_view which) {
     std::string got = joined(skipped.tally.strangers);
     if (got.empty()) got = "digests that were not taken of it";
-    batch_.lower({Errc::wrong_subject, fmt::format("{} about {}: expected {}, got {}", which, shown(), expected(), got),
-                  skipped.at});
+    const bool unknown = skipped.tally.match == SubjectMatch::unknown;
+    batch_.lower({unknown ? Errc::incomplete : Errc::wrong_subject,
+                  fmt::format("{} about {}: expected {}, got {}", which, shown(), expected(), got), skipped.at});
   }
 
   // Everything may have been in order and yet nothing have been verified.

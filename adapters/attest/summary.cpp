@@ -48,6 +48,7 @@ Result<VerificationSummary> read_summary(const json::View& predicate) {
   if (!resource) return resource.error();
   const auto policy = predicate.member("policy");
   if (!policy) return policy.error();
+  if (const auto members = policy->as_members(); !members) return members.error();
   auto policy_uri = name_or_none(*policy, "uri");
   if (!policy_uri) return policy_uri.error();
   auto result = name_at(predicate, "verificationResult");

@@ -62,7 +62,7 @@ class LineReader {
  public:
   explicit LineReader(std::string_view line) : line_(line) {}
 
-  // Nothing: an empty line, a comment, a certificate authority (certificates are not verified), or a complaint.
+  // Nothing: an empty line, a comment, or a complaint.
   std::optional<AllowedSigner> read() {
     skip_blanks();
     if (done() || line_[at_] == '#') return std::nullopt;
@@ -70,9 +70,13 @@ class LineReader {
     read_principals(signer);
     if (!complaint_) read_options(signer);
     if (!complaint_) read_key(signer);
-    if (complaint_ || certificate_authority_) return std::nullopt;
+    // An authority's patterns are held to the names in its certificates; anybody else's line has to name somebody.
+    if (!complaint_ && signer.principal.empty() && !certificate_authority_)
+      complain("no principal that the list lets through", 0);
+    if (complaint_) return std::nullopt;
     return signer;
   }
+  bool is_authority() const { return certificate_authority_; }
 
   const std::optional<std::string>& complaint() const { return complaint_; }
   std::size_t complaint_column() const { return complaint_at_ + 1; }
@@ -115,7 +119,8 @@ class LineReader {
           signer.principal.empty() && !name.empty() && name.size() <= longest_name && name.front() != '!';
       if (chosen && pattern_list_allows(list, name)) signer.principal = name;
     });
-    if (signer.principal.empty()) complain("no principal that the list lets through", start);
+    if (names == 0) complain("no principal that the list lets through", start);
+    signer.principals = list;
   }
 
   void read_options(AllowedSigner& signer) {
@@ -209,10 +214,13 @@ bool pattern_list_allows(std::string_view list, std::string_view text) {
   return allowed && !refused;
 }
 
-std::optional<std::string> AllowedSigner::refusal(std::string_view name_space, Instant now) const {
-  if (namespaces && !pattern_list_allows(*namespaces, name_space)) return "is not for signatures of git";
-  if (valid_after && now < *valid_after) return "is valid only after " + format(*valid_after);
-  if (valid_before && now >= *valid_before) return "was valid only before " + format(*valid_before);
+std::optional<AllowedSigner::Refusal> AllowedSigner::refusal(std::string_view name_space, Instant now) const {
+  if (namespaces && !pattern_list_allows(*namespaces, name_space))
+    return Refusal{SignatureState::wrong_purpose, "is not for signatures of git"};
+  if (valid_after && now < *valid_after)
+    return Refusal{SignatureState::not_yet_valid, "is valid only after " + format(*valid_after)};
+  if (valid_before && now >= *valid_before)
+    return Refusal{SignatureState::expired_key, "was valid only before " + format(*valid_before)};
   return std::nullopt;
 }
 
@@ -242,15 +250,25 @@ AllowedSigners::AllowedSigners(const Document& document) : artifact_(document.or
     } else if (signer) {
       signer->at = fmt::format("{}:{}", number, signer->at);
       std::string blob = signer->key.blob;
-      by_key_[std::move(blob)].push_back(std::move(*signer));
+      (reader.is_authority() ? by_authority_ : by_key_)[std::move(blob)].push_back(std::move(*signer));
     }
   }
 }
 
-const std::vector<AllowedSigner>& AllowedSigners::of_key(const std::string& blob) const {
+namespace {
+
+const std::vector<AllowedSigner>& find(const std::map<std::string, std::vector<AllowedSigner>>& lines,
+                                       const std::string& blob) {
   static const std::vector<AllowedSigner> none;
-  const auto found = by_key_.find(blob);
-  return found == by_key_.end() ? none : found->second;
+  const auto found = lines.find(blob);
+  return found == lines.end() ? none : found->second;
+}
+
+}  // namespace
+
+const std::vector<AllowedSigner>& AllowedSigners::of_key(const std::string& blob) const { return find(by_key_, blob); }
+const std::vector<AllowedSigner>& AllowedSigners::of_authority(const std::string& blob) const {
+  return find(by_authority_, blob);
 }
 
 }  // namespace gate::git

@@ -9,8 +9,10 @@
 #include <string_view>
 #include <vector>
 
+#include "adapters/git/ssh_certificate.h"
 #include "adapters/git/ssh_wire.h"
 #include "gate/core/document.h"
+#include "gate/core/fact.h"
 #include "gate/core/time.h"
 
 namespace gate::git {
@@ -18,13 +20,18 @@ namespace gate::git {
 // One line of the file.
 struct AllowedSigner {
   SshKey key;
+  std::string principals;                 // pattern list
   std::string principal;                  // the first name of the line that its own pattern list lets through
   std::optional<std::string> namespaces;  // pattern list; absent: all
   std::optional<Instant> valid_after, valid_before;
   std::string at;  // line:column of the key
 
   // Why the line does not cover a signature of git at this time; nothing where it does.
-  std::optional<std::string> refusal(std::string_view name_space, Instant now) const;
+  struct Refusal {
+    SignatureState state = SignatureState::verified;
+    std::string why;  // the key …
+  };
+  std::optional<Refusal> refusal(std::string_view name_space, Instant now) const;
 };
 
 class AllowedSigners {
@@ -36,10 +43,12 @@ class AllowedSigners {
   const std::string& artifact() const { return artifact_; }
   // The lines with this key, in the file's order; empty where there is none.
   const std::vector<AllowedSigner>& of_key(const std::string& blob) const;
+  // The lines that let the owner of this key certify others (cert-authority).
+  const std::vector<AllowedSigner>& of_authority(const std::string& blob) const;
 
  private:
   std::string artifact_;
-  std::map<std::string, std::vector<AllowedSigner>> by_key_;
+  std::map<std::string, std::vector<AllowedSigner>> by_key_, by_authority_;
   std::vector<Error> problems_;
 };
 

@@ -11,6 +11,7 @@
 namespace gate::git {
 
 struct CommitObject {
+  std::string tree;                  // full id
   std::vector<std::string> parents;  // full ids
   std::int64_t committed = 0;        // seconds; the committer's claim, good for ordering alone
   std::string summary;               // first line of the message, fit to be shown, at most 72 bytes

@@ -1,41 +1,31 @@
 // What the signature of a commit is worth.
 #pragma once
 
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "adapters/git/allowed_signers.h"
 #include "adapters/git/commit_object.h"
-#include "gate/core/fact.h"
+#include "adapters/git/forge.h"
+#include "adapters/git/signature_judge.h"
 
 namespace gate::git {
 
 // The only maker of CommitSignature.
 class CommitVerifier {
  public:
-  // `allowed`: null: no key is trusted. Must outlive the verifier. `now` decides on the validity of keys.
-  CommitVerifier(const AllowedSigners* allowed, Instant now) : allowed_(allowed), now_(now) {}
+  // Both must outlive the verifier. `forges`: null: every enrolled key is somebody's own.
+  explicit CommitVerifier(const SshTrust& trust, const Forges* forges) : judge_(trust), forges_(forges) {}
 
-  CommitSignature verify(const std::string& id, std::string_view raw);
-  // Signatures of a kind that gate cannot verify: a problem for each kind, with the first commit that has one.
-  std::vector<Error> not_looked_at() const;
+  // `check`: receives the reasons, where it is wanted.
+  CommitSignature verify(const std::string& id, std::string_view raw, Check* check = nullptr);
+  std::vector<Error> not_looked_at() const { return judge_.not_looked_at("commits"); }
 
  private:
-  struct Unsupported {
-    std::string first;
-    std::size_t count = 0;
-  };
-  std::string judge(CommitSignature& fact, const CommitObject& commit);
-  std::string judge_ssh(CommitSignature& fact, const CommitObject& commit);
-  std::string judge_stranger(CommitSignature& fact, const std::string& key_blob);
-  std::string unusable_key(const CommitSignature& fact, const Error& problem);
-  std::string cannot_verify(const CommitSignature& fact, std::string what);
+  SignatureVerdict judge(const std::string& id, std::string_view raw, CommitSignature& fact);
 
-  const AllowedSigners* allowed_;
-  Instant now_;
-  std::map<std::string, Unsupported> unsupported_;
+  SignatureJudge judge_;
+  const Forges* forges_;
 };
 
 }  // namespace gate::git

@@ -7,7 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "gate/core/check.h"
 #include "gate/core/document.h"
+#include "gate/core/policy.h"
 #include "gate/core/time.h"
 
 namespace gate::git {
@@ -15,6 +17,14 @@ namespace gate::git {
 struct Range {
   std::string head;                   // a revision; empty: nothing is judged (an empty push)
   std::vector<std::string> excluded;  // revisions whose history is not judged
+};
+
+// Whose signatures count. Documents outlive the call that they are given to.
+struct Trust {
+  const Document* allowed_signers = nullptr;  // ssh-keygen(1), ALLOWED SIGNERS; null: no key is trusted
+  const Document* revoked_keys = nullptr;     // ssh-keygen(1), KEY REVOCATION LISTS, or keys; null: none is named
+  std::vector<TrustedForge> forges;
+  Instant now{};  // decides on validity; the committer's date extends nothing
 };
 
 // A commit's tree against the work tree: paths from the root, of files and links.
@@ -44,9 +54,13 @@ class Repository {
 
   // Whether the range holds any commit; one that cannot be seen counts.
   Result<bool> adds_commits(const Range& range) const;
-  // The commits of the range, newest first, each with what its signature is worth. `allowed_signers`: ssh-keygen(1),
-  // ALLOWED SIGNERS; null: no key is trusted. `now` decides on validity; the committer's date extends nothing.
-  FactBatch commit_signatures(const Range& range, const Document* allowed_signers, Instant now) const;
+  // The commits of the range, newest first, and the tags that lead to one of them or to the head, by name; each with
+  // what its signature is worth.
+  FactBatch commit_signatures(const Range& range, const Trust& trust) const;
+  FactBatch tag_signatures(const Range& range, const Trust& trust) const;
+  // One commit, by any revision, and one tag, by its name; with every reason.
+  Result<Check> verify_commit(const std::string& revision, const Trust& trust) const;
+  Result<Check> verify_tag(const std::string& name, const Trust& trust) const;
 
   struct Impl;
 

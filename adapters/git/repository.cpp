@@ -1,19 +1,23 @@
 #include <git2.h>
+#include <git2/sys/mempack.h>
+#include <git2/sys/repository.h>
 
 #include <algorithm>
 #include <exception>
 #include <filesystem>
+#include <map>
 
 #include "adapters/git/allowed_signers.h"
 #include "adapters/git/commit_verifier.h"
 #include "adapters/git/git.h"
 #include "adapters/git/history.h"
 #include "adapters/git/object_store.h"
+#include "adapters/git/tag_verifier.h"
 
 namespace gate::git {
 namespace {
 
-constexpr std::size_t most_commit_bytes = 16u << 20;
+constexpr std::size_t most_object_bytes = 16u << 20, most_tags = 100'000;
 
 template <auto release>
 struct Releaser {
@@ -100,11 +104,17 @@ struct Repository::Impl final : ObjectStore {
   Odb odb;
   std::vector<std::string> cuts;  // of a shallow clone, sorted
 
-  Result<std::string> commit_bytes(const std::string& id) const override {
+  Result<std::string> bytes_of(const std::string& id, git_object_t wanted) const {
     git_oid oid;
     if (git_oid_fromstr(&oid, id.c_str()) < 0) return Error{Errc::malformed, "not a full id", origin_of(id)};
-    return read_object(odb.get(), oid, GIT_OBJECT_COMMIT, most_commit_bytes, origin_of(id));
+    return read_object(odb.get(), oid, wanted, most_object_bytes, origin_of(id));
   }
+  Result<std::string> commit_bytes(const std::string& id) const override { return bytes_of(id, GIT_OBJECT_COMMIT); }
+  Result<std::string> tag_bytes(const std::string& id) const override { return bytes_of(id, GIT_OBJECT_TAG); }
+  Result<ObjectKind> kind_of(const std::string& id) const override;
+  std::optional<std::string> commit_of_ref(const std::string& ref) const override;
+  Result<bool> merge_gives(const std::string& ours, const std::string& theirs, const std::string& tree) const override;
+  Result<std::vector<TagChain>> tags() const;
   bool is_cut_at(const std::string& id) const override { return std::binary_search(cuts.begin(), cuts.end(), id); }
 
   // A full id is an id and nothing else: where the object is missing, a branch or tag of that name must not stand in.
@@ -149,6 +159,8 @@ Error not_opened(int code, const std::string& path) {
   return {version ? Errc::unsupported_version : Errc::unreadable, message, origin};
 }
 
+Error failure(std::string artifact) { return {Errc::unreadable, last_message(), {std::move(artifact), {}, {}}}; }
+
 // $GIT_DIR/shallow, one id a line; libgit2 1.5 says only whether there is one.
 std::vector<std::string> read_cuts(git_repository* repository) {
   std::vector<std::string> cuts;
@@ -168,19 +180,49 @@ std::vector<std::string> read_cuts(git_repository* repository) {
 
 Error internal(const std::exception& error) { return {Errc::internal, error.what(), {"git", {}, {}}}; }
 
-FactBatch judge(const ObjectStore& store, const std::string& head, const std::vector<std::string>& excluded,
-                const Document* allowed_signers, Instant now) {
-  FactBatch batch;
-  batch.coverage[FactKind::commit] = Coverage::complete;
-  std::optional<AllowedSigners> allowed;
-  if (allowed_signers) {
-    allowed.emplace(*allowed_signers);
-    for (const Error& problem : allowed->problems()) batch.lower(problem);
+// The documents of trust, understood. Lives where it was made: the others point into it.
+struct ReadTrust {
+  ReadTrust(const Trust& trust, const ObjectStore& store) : forges(trust.forges, store, ssh) {
+    if (trust.allowed_signers) ssh.allowed = &allowed.emplace(*trust.allowed_signers);
+    if (trust.revoked_keys) {
+      auto list = SshRevocations::parse(*trust.revoked_keys);
+      if (list) {
+        ssh.revoked = &revoked.emplace(std::move(*list));
+      } else {
+        unreadable = list.error();
+      }
+    }
+    ssh.now = trust.now;
   }
-  const History history = list_commits(store, head, excluded);
+  ReadTrust(const ReadTrust&) = delete;
+
+  std::optional<AllowedSigners> allowed;
+  std::optional<SshRevocations> revoked;
+  std::optional<Error> unreadable;  // without a list of revoked keys that is named, nobody can say what still counts
+  SshTrust ssh;
+  Forges forges;
+};
+
+// Says what the trust leaves unseen; false where nothing can be judged by it.
+bool note_trust(const ReadTrust& trust, FactKind kind, FactBatch& batch) {
+  if (trust.unreadable) {
+    batch = nothing_seen({kind}, *trust.unreadable);
+    return false;
+  }
+  batch.coverage[kind] = Coverage::complete;
+  if (trust.allowed) {
+    for (const Error& problem : trust.allowed->problems()) batch.lower(problem);
+  }
+  return true;
+}
+
+FactBatch judge_commits(const ObjectStore& store, const Range& range, const ReadTrust& trust) {
+  FactBatch batch;
+  if (!note_trust(trust, FactKind::commit, batch)) return batch;
+  const History history = list_commits(store, range.head, range.excluded);
   for (const Error& gap : history.gaps)
     batch.lower(gap, history.commits.empty() ? Coverage::absent : Coverage::partial);
-  CommitVerifier verifier(allowed ? &*allowed : nullptr, now);
+  CommitVerifier verifier(trust.ssh, &trust.forges);
   for (const std::string& id : history.commits) {
     if (const auto raw = store.commit_bytes(id)) {
       batch.facts.add(verifier.verify(id, *raw));
@@ -192,7 +234,96 @@ FactBatch judge(const ObjectStore& store, const std::string& head, const std::ve
   return batch;
 }
 
+FactBatch judge_tags(const ObjectStore& store, const Range& range, const std::vector<TagChain>& tags,
+                     const ReadTrust& trust) {
+  FactBatch batch;
+  if (!note_trust(trust, FactKind::tag, batch)) return batch;
+  const History history = list_commits(store, range.head, range.excluded);
+  for (const Error& gap : history.gaps) batch.lower(gap);
+  std::set<std::string> judged(history.commits.begin(), history.commits.end());
+  judged.insert(range.head);
+  TagVerifier verifier(trust.ssh, &trust.forges);
+  for (const TagChain& tag : tags) {
+    // One that cannot be followed may lead anywhere.
+    if (tag.problem || (tag.leads_to_commit && judged.contains(tag.end))) batch.facts.add(verifier.verify(tag));
+  }
+  for (Error& problem : verifier.not_looked_at()) batch.lower(std::move(problem));
+  return batch;
+}
+
 }  // namespace
+
+Result<ObjectKind> Repository::Impl::kind_of(const std::string& id) const {
+  git_oid oid;
+  if (git_oid_fromstr(&oid, id.c_str()) < 0) return Error{Errc::malformed, "not a full id", origin_of(id)};
+  std::size_t size = 0;
+  git_object_t type = GIT_OBJECT_INVALID;
+  if (const int code = git_odb_read_header(&size, &type, odb.get(), &oid); code < 0)
+    return Error{code == GIT_ENOTFOUND ? Errc::not_found : Errc::unreadable, last_message(), origin_of(id)};
+  if (type == GIT_OBJECT_COMMIT) return ObjectKind::commit;
+  return type == GIT_OBJECT_TAG ? ObjectKind::tag : ObjectKind::other;
+}
+
+std::optional<std::string> Repository::Impl::commit_of_ref(const std::string& ref) const {
+  git_oid oid;
+  if (git_reference_name_to_id(&oid, repository.get(), ref.c_str()) < 0) return std::nullopt;
+  const auto kind = kind_of(text_of(oid));
+  if (!kind || *kind != ObjectKind::commit) return std::nullopt;
+  return text_of(oid);
+}
+
+// By name. A ref that leads nowhere is a tag that cannot be followed.
+Result<std::vector<TagChain>> Repository::Impl::tags() const {
+  git_reference_iterator* raw = nullptr;
+  if (git_reference_iterator_glob_new(&raw, repository.get(), "refs/tags/*") < 0) return failure("refs/tags");
+  const References references(raw);
+  std::map<std::string, std::string> held;
+  git_reference* next = nullptr;
+  int code = 0;
+  while ((code = git_reference_next(&next, raw)) == 0) {
+    const Reference reference(next);
+    git_oid oid;
+    const std::string name = git_reference_name(next);
+    if (git_reference_name_to_id(&oid, repository.get(), name.c_str()) < 0) return failure(name);
+    if (held.size() == most_tags) return Error{Errc::too_large, "more than 100000 tags", {"refs/tags", {}, {}}};
+    held[name] = text_of(oid);
+  }
+  if (code != GIT_ITEROVER) return failure("refs/tags");
+  std::vector<TagChain> tags;
+  for (const auto& [name, id] : held) tags.push_back(follow_tag(*this, name, id));
+  return tags;
+}
+
+// In a second view of the repository, whose new objects stay in memory.
+Result<bool> Repository::Impl::merge_gives(const std::string& ours, const std::string& theirs,
+                                           const std::string& tree) const {
+  git_repository* opened = nullptr;
+  if (git_repository_open(&opened, git_repository_path(repository.get())) < 0) return failure("git");
+  const Handle view(opened);
+  git_odb* objects = nullptr;
+  if (git_repository_odb(&objects, opened) < 0) return failure("git");
+  const Odb owner(objects);
+  git_odb_backend* memory = nullptr;
+  if (git_mempack_new(&memory) < 0) return failure("git");
+  if (git_odb_add_backend(objects, memory, 999) < 0) return failure("git");
+  std::vector<Object> ends;
+  for (const std::string& id : {ours, theirs}) {
+    git_oid oid;
+    git_object* found = nullptr;
+    if (git_oid_fromstr(&oid, id.c_str()) < 0 || git_object_lookup(&found, opened, &oid, GIT_OBJECT_COMMIT) < 0)
+      return failure(id);
+    ends.emplace_back(found);
+  }
+  git_index* raw = nullptr;
+  if (git_merge_commits(&raw, opened, reinterpret_cast<git_commit*>(ends[0].get()),
+                        reinterpret_cast<git_commit*>(ends[1].get()), nullptr) < 0)
+    return failure("git");
+  const Index merged(raw);
+  if (git_index_has_conflicts(raw) == 1) return false;
+  git_oid written;
+  if (git_index_write_tree_to(&written, raw, opened) < 0) return failure("git");
+  return text_of(written) == tree;
+}
 
 Result<Repository> Repository::open(const std::string& path) {
   try {
@@ -409,18 +540,82 @@ Result<bool> Repository::adds_commits(const Range& range) const {
   }
 }
 
-FactBatch Repository::commit_signatures(const Range& range, const Document* allowed_signers, Instant now) const {
+namespace {
+
+FactBatch nothing_asked(FactKind kind) {
+  FactBatch batch;
+  batch.coverage[kind] = Coverage::complete;
+  return batch;
+}
+
+}  // namespace
+
+FactBatch Repository::commit_signatures(const Range& range, const Trust& trust) const {
   try {
-    if (range.head.empty()) {
-      FactBatch batch;
-      batch.coverage[FactKind::commit] = Coverage::complete;
-      return batch;
-    }
+    if (range.head.empty()) return nothing_asked(FactKind::commit);
     const auto whole = in_full(*this, range);
     if (!whole) return nothing_seen({FactKind::commit}, whole.error());
-    return judge(*impl_, whole->head, whole->excluded, allowed_signers, now);
+    return judge_commits(*impl_, *whole, ReadTrust(trust, *impl_));
   } catch (const std::exception& error) {
     return nothing_seen({FactKind::commit}, internal(error));
+  }
+}
+
+FactBatch Repository::tag_signatures(const Range& range, const Trust& trust) const {
+  try {
+    if (range.head.empty()) return nothing_asked(FactKind::tag);
+    const auto whole = in_full(*this, range);
+    if (!whole) return nothing_seen({FactKind::tag}, whole.error());
+    const auto tags = impl_->tags();
+    if (!tags) return nothing_seen({FactKind::tag}, tags.error());
+    return judge_tags(*impl_, *whole, *tags, ReadTrust(trust, *impl_));
+  } catch (const std::exception& error) {
+    return nothing_seen({FactKind::tag}, internal(error));
+  }
+}
+
+namespace {
+
+// The list of signers has to be read whole, since what cannot be read may speak about this one.
+std::optional<Error> first_problem(const ReadTrust& trust) {
+  if (trust.unreadable) return trust.unreadable;
+  if (trust.allowed && !trust.allowed->problems().empty()) return trust.allowed->problems().front();
+  return std::nullopt;
+}
+
+}  // namespace
+
+Result<Check> Repository::verify_commit(const std::string& revision, const Trust& trust) const {
+  try {
+    const auto id = resolve(revision);
+    if (!id) return id.error();
+    const auto raw = impl_->commit_bytes(*id);
+    if (!raw) return raw.error();
+    const ReadTrust read(trust, *impl_);
+    if (const auto problem = first_problem(read)) return *problem;
+    Check check{.code = "commit", .what = "commit " + *id, .where = origin_of(*id)};
+    CommitVerifier(read.ssh, &read.forges).verify(*id, *raw, &check);
+    return check;
+  } catch (const std::exception& error) {
+    return internal(error);
+  }
+}
+
+Result<Check> Repository::verify_tag(const std::string& name, const Trust& trust) const {
+  try {
+    const std::string ref = name.starts_with("refs/tags/") ? name : "refs/tags/" + name;
+    git_oid oid;
+    if (name.find('\0') != std::string::npos ||
+        git_reference_name_to_id(&oid, impl_->repository.get(), ref.c_str()) < 0)
+      return Error{Errc::not_found, "no such tag", {"git", {}, name}};
+    const ReadTrust read(trust, *impl_);
+    if (const auto problem = first_problem(read)) return *problem;
+    const TagChain chain = follow_tag(*impl_, ref, text_of(oid));
+    Check check{.code = "tag", .what = "tag " + name + " of " + chain.end, .where = origin_of(chain.end)};
+    TagVerifier(read.ssh, &read.forges).verify(chain, &check);
+    return check;
+  } catch (const std::exception& error) {
+    return internal(error);
   }
 }
 

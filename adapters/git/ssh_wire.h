@@ -19,10 +19,12 @@ class WireReader {
   std::string_view bytes(std::size_t count);
   std::uint8_t byte();
   std::uint32_t number();
+  std::uint64_t long_number();
   std::string_view string();
   std::string_view positive_integer();  // mpint, above zero, in its shortest form
   bool ok() const { return ok_; }
   bool finished() const { return ok_ && rest_.empty(); }
+  std::string_view rest() const { return rest_; }
 
  private:
   std::string_view rest_;
@@ -44,6 +46,11 @@ struct SshKey {
 std::optional<std::string> key_type(std::string_view blob);
 bool is_supported(std::string_view key_type);
 bool is_security_key(std::string_view key_type);  // FIDO; its private half is in an authenticator
+bool is_certificate(std::string_view key_type);
+// The type of the key that a certificate is for; other types are their own.
+std::string plain_type(std::string_view key_type);
+// How many strings and integers a key of a supported plain type has after its type.
+std::size_t field_count(std::string_view plain_type);
 
 // A well-formed blob of any type; malformed where it is none. Types without support come back without a key.
 Result<SshKey> parse_ssh_key(std::string_view blob);

@@ -35,16 +35,22 @@ Result<std::string> open_armor(std::string_view text) {
   return std::move(*blob);
 }
 
-// DER of an ECDSA signature. SSH's integers are DER's, but for the tag; below 128 bytes each length is one byte.
+void append_der(std::string& out, char tag, std::string_view content) {
+  out += tag;
+  if (content.size() > 127) out += '\x81';
+  out += static_cast<char>(content.size());
+  out += content;
+}
+
+// DER of an ECDSA signature. SSH's integers are DER's, but for the tag; no curve's reach 128 bytes.
 std::string ecdsa_der(std::string_view blob) {
   WireReader reader(blob);
   const std::string_view r = reader.positive_integer(), s = reader.positive_integer();
-  if (!reader.finished() || r.size() + s.size() + 4 > 127) return {};
-  std::string der = {'\x30', static_cast<char>(r.size() + s.size() + 4), '\x02', static_cast<char>(r.size())};
-  der += r;
-  der += '\x02';
-  der += static_cast<char>(s.size());
-  der += s;
+  if (!reader.finished() || r.size() > 80 || s.size() > 80) return {};
+  std::string integers, der;
+  append_der(integers, '\x02', r);
+  append_der(integers, '\x02', s);
+  append_der(der, '\x30', integers);
   return der;
 }
 
@@ -68,6 +74,15 @@ std::string security_key_bytes(const SshSignature& signature, const SshKey& key,
   bytes += static_cast<char>(signature.flags);
   for (int shift = 24; shift >= 0; shift -= 8) bytes += static_cast<char>(signature.counter >> shift & 0xff);
   return bytes + crypto::sha256(message);
+}
+
+void read_signature(WireReader& reader, std::string_view plain, SshSignature& out) {
+  out.algorithm = reader.string();
+  out.signature = reader.string();
+  if (is_security_key(plain)) {
+    out.flags = reader.byte();
+    out.counter = reader.number();
+  }
 }
 
 // RFC 8332 wants signatures of the modulus' length; some agents leave leading zeros out, and OpenSSH takes that.
@@ -99,22 +114,19 @@ Result<SshSignature> parse_ssh_signature(std::string_view armor) {
   auto type = key_type(out.key);
   if (!type) return malformed("not an SSH public key");
   out.key_type = std::move(*type);
-  if (!is_supported(out.key_type)) return out;
-  out.algorithm = inner.string();
-  out.signature = inner.string();
-  if (is_security_key(out.key_type)) {
-    out.flags = inner.byte();
-    out.counter = inner.number();
-  }
+  const std::string plain = plain_type(out.key_type);
+  if (!is_supported(plain)) return out;
+  read_signature(inner, plain, out);
   if (!inner.finished()) return malformed("cut, or followed by other bytes");
-  if (out.algorithm == "ssh-rsa") return malformed("RSA with SHA-1");
-  if (!fits(out.algorithm, out.key_type)) return malformed("its algorithm does not fit its key");
+  if (out.algorithm == "ssh-rsa") return Error{Errc::untrusted, "SSH signature: RSA with SHA-1", {}};
+  if (!fits(out.algorithm, plain)) return malformed("its algorithm does not fit its key");
   return out;
 }
 
-bool verifies(const SshSignature& signature, const SshKey& key, std::string_view message) {
-  if (!key.key || signature.key != key.blob || !fits(signature.algorithm, key.type)) return false;
-  std::string bytes = signed_bytes(signature, message);
+namespace {
+
+bool verifies_bytes(const SshSignature& signature, const SshKey& key, std::string bytes) {
+  if (!key.key || !fits(signature.algorithm, key.type)) return false;
   if (is_security_key(key.type)) {
     if ((signature.flags & user_present) == 0) return false;
     bytes = security_key_bytes(signature, key, bytes);
@@ -130,6 +142,20 @@ bool verifies(const SshSignature& signature, const SshKey& key, std::string_view
     }
   }
   return false;
+}
+
+}  // namespace
+
+bool verifies(const SshSignature& signature, const SshKey& key, std::string_view message) {
+  if (signature.key != key.blob && !is_certificate(signature.key_type)) return false;
+  return verifies_bytes(signature, key, signed_bytes(signature, message));
+}
+
+bool verifies_plain(std::string_view blob, const SshKey& key, std::string_view message) {
+  WireReader reader(blob);
+  SshSignature signature;
+  read_signature(reader, key.type, signature);
+  return reader.finished() && verifies_bytes(signature, key, std::string(message));
 }
 
 }  // namespace gate::git

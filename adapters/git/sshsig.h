@@ -11,7 +11,7 @@ namespace gate::git {
 
 // Nothing in it is verified.
 struct SshSignature {
-  std::string key;  // blob of the public key; only its type was looked at
+  std::string key;  // blob of the public key or certificate; only its type was looked at
   std::string key_type;
   std::string name_space;
   std::string hash;        // "sha256" or "sha512"
@@ -25,8 +25,13 @@ struct SshSignature {
 // support, the algorithm's bytes are not looked at.
 Result<SshSignature> parse_ssh_signature(std::string_view armor);
 
-// Whether `key` made this signature over the message, in the signature's namespace. Whether that key and namespace are
+// Whether `key` made this signature over the message, in the signature's namespace; of a certificate, `key` is the one
+// that it certifies. Whether that key and namespace are
 // the wanted ones is the caller's question.
 bool verifies(const SshSignature& signature, const SshKey& key, std::string_view message);
+
+// The same for a signature in SSH's own form (RFC 4253, section 6.6; RFC 8332), as certificates and revocation lists
+// have it.
+bool verifies_plain(std::string_view signature, const SshKey& key, std::string_view message);
 
 }  // namespace gate::git

@@ -134,6 +134,20 @@ void add_verify_artifact(CLI::App& group, VerifyArtifactOptions& options, std::f
   command->callback([&] { action = [&] { return verify_artifact(options); }; });
 }
 
+void add_verify_signature(CLI::App& group, const char* object, const char* what,
+                          int (*verify)(const VerifySignatureOptions&), VerifySignatureOptions& options,
+                          std::function<int()>& action) {
+  CLI::App* command = group.add_subcommand(object, what);
+  command->add_option("object", options.object, "Which one")->required();
+  command->add_option("--allowed-signers", options.allowed_signers, "Who may sign; otherwise as the policy says")
+      ->type_name("FILE");
+  command->add_option("--revoked-keys", options.revoked_keys, "Keys that no longer count: a KRL, or one key a line")
+      ->type_name("FILE");
+  command->add_option("--policy", options.policy, "A policy file, or an embedded policy");
+  command->add_flag("--explain", options.explain, "Print every check, not the first problem alone");
+  command->callback([&options, &action, verify] { action = [&options, verify] { return verify(options); }; });
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -202,6 +216,11 @@ int main(int argc, char** argv) {
   add_verify_bundle(*verify_command, verify_bundle_options, action);
   VerifyArtifactOptions verify_artifact_options;
   add_verify_artifact(*verify_command, verify_artifact_options, action);
+  VerifySignatureOptions verify_commit_options, verify_tag_options;
+  add_verify_signature(*verify_command, "commit", "The signature of a commit, by any revision", verify_commit,
+                       verify_commit_options, action);
+  add_verify_signature(*verify_command, "tag", "The signatures of a tag, by its name", verify_tag, verify_tag_options,
+                       action);
 
   std::string rule;
   CLI::App* explain_command = gate.add_subcommand("explain", "Why a rule exists, what it wants, and how to comply");

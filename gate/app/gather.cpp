@@ -73,30 +73,42 @@ void gather_report(const ReportInput& input, Instant now, Gathered& out) {
   out.batches.push_back(std::move(batch));
 }
 
-void gather_commits(const Project& project, const Policy& policy, const git::Range& range, Instant now, Gathered& out) {
-  evidence::InputRecord history{"git", "", ".", {}, 0, {}};
-  FactBatch batch;
-  std::optional<Document> signers;
+// A document that decides which signatures count. One that is named and cannot be read leaves nothing to judge by.
+std::optional<Document> read_signers(const Project& project, const std::optional<std::string>& path, const char* role,
+                                     std::optional<Error>& unreadable, Gathered& out) {
+  if (!path) return std::nullopt;
+  auto document = project.read_trusted(*path);
+  out.inputs.push_back(record(role, "ssh", *path, document));
+  if (document) return std::move(*document);
+  unreadable = document.error();
+  return std::nullopt;
+}
+
+void gather_signatures(const Project& project, const Policy& policy, const git::Range& range, Instant now,
+                       Gathered& out) {
   std::optional<Error> unreadable;
-  if (policy.trust.allowed_signers) {
-    auto document = project.read_trusted(*policy.trust.allowed_signers);
-    out.inputs.push_back(record("allowed signers", "ssh", *policy.trust.allowed_signers, document));
-    if (document) {
-      signers = std::move(*document);
-    } else {
-      unreadable = document.error();
-    }
-  }
-  if (!project.repository()) {
-    batch = nothing_seen({FactKind::commit}, {Errc::not_found, "this is no git repository", {".", {}, {}}});
-  } else if (unreadable) {
-    batch = nothing_seen({FactKind::commit}, *unreadable);
+  const auto signers = read_signers(project, policy.trust.allowed_signers, "allowed signers", unreadable, out);
+  const auto revoked = read_signers(project, policy.trust.revoked_keys, "revoked keys", unreadable, out);
+  if (!project.repository()) unreadable = Error{Errc::not_found, "this is no git repository", {".", {}, {}}};
+  std::vector<FactBatch> batches;
+  if (unreadable) {
+    batches.push_back(nothing_seen({FactKind::commit, FactKind::tag}, *unreadable));
   } else {
-    batch = project.repository()->commit_signatures(range, signers ? &*signers : nullptr, now);
+    const git::Trust trust{.allowed_signers = signers ? &*signers : nullptr,
+                           .revoked_keys = revoked ? &*revoked : nullptr,
+                           .forges = policy.trust.forges,
+                           .now = now};
+    batches.push_back(project.repository()->commit_signatures(range, trust));
+    batches.push_back(project.repository()->tag_signatures(range, trust));
   }
-  history.problems = batch.problems;
+  evidence::InputRecord history{"git", "", ".", {}, 0, {}};
+  for (FactBatch& batch : batches) {
+    for (const Error& problem : batch.problems) {
+      if (std::ranges::find(history.problems, problem) == history.problems.end()) history.problems.push_back(problem);
+    }
+    out.batches.push_back(std::move(batch));
+  }
   out.inputs.push_back(std::move(history));
-  out.batches.push_back(std::move(batch));
 }
 
 // The commit that is judged; empty where there is none that can be told.
@@ -262,8 +274,8 @@ Gathered gather(const Project& project, const Policy& policy, const git::Range& 
                 const ReadSources& read_sources) {
   Gathered out = gather_sources(policy, read_sources);
   for (const ReportInput& input : policy.inputs.reports) gather_report(input, now, out);
-  gather_attestations(project, policy, head_of(project, range), out);
-  if (policy.inputs.git_range) gather_commits(project, policy, range, now, out);
+  if (!policy.inputs.attestations.empty()) gather_attestations(project, policy, head_of(project, range), out);
+  if (policy.inputs.git_range) gather_signatures(project, policy, range, now, out);
   if (auto bans = watched(policy, FactKind::imported_symbol); !policy.inputs.binaries.empty() && !bans.empty()) {
     std::vector<std::string> globs;
     for (const BinaryInput& input : policy.inputs.binaries) globs.push_back(input.path);

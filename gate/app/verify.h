@@ -35,6 +35,17 @@ struct VerifyArtifactOptions {
 };
 
 int verify_artifact(const VerifyArtifactOptions& options);
+
+// Of a commit, by any revision, or of a tag, by its name.
+struct VerifySignatureOptions {
+  std::string object;
+  std::string allowed_signers, revoked_keys;  // files; empty: as the policy says
+  std::string policy;                         // as for `gate run`
+  bool explain = false;
+};
+
+int verify_commit(const VerifySignatureOptions& options);
+int verify_tag(const VerifySignatureOptions& options);
 int verify_bundle(const VerifyBundleOptions& options);
 
 // The verdict, and why: all of the tree, or its first problem alone. Returns the exit status: 0, 1 or 3.

@@ -69,9 +69,9 @@ constexpr std::array<std::string_view, 6> severity_names{"unknown", "none", "low
 constexpr std::array<std::string_view, 6> entity_names{"function", "type", "macro", "header", "construct", "attribute"};
 constexpr std::array<std::string_view, 4> use_names{"call", "address", "mention", "unclassified"};
 constexpr std::array<std::string_view, 2> linkage_names{"imported", "contained"};
-constexpr std::array<std::string_view, 14> flaw_names{
-    "none",    "absent",  "malformed", "mismatch", "stranger", "wrong-purpose", "not-yet-valid",
-    "expired", "revoked", "weak",      "no-time",  "forge",    "misplaced",     "unsupported"};
+constexpr std::array<std::string_view, 14> signature_state_names{
+    "verified",    "unsigned",    "malformed",      "bad-signature", "untrusted-key", "wrong-purpose", "not-yet-valid",
+    "expired-key", "revoked-key", "weak-algorithm", "no-time",       "forge-key",     "wrong-name",    "not-supported"};
 
 template <class Enum, std::size_t size>
 std::optional<Enum> parse(const std::array<std::string_view, size>& names, std::string_view text) {
@@ -95,9 +95,9 @@ std::optional<Use> parse_use(std::string_view text) { return parse<Use>(use_name
 std::string_view name(Linkage linkage) { return linkage_names[static_cast<std::size_t>(linkage)]; }
 std::optional<Linkage> parse_linkage(std::string_view text) { return parse<Linkage>(linkage_names, text); }
 
-std::string_view name(SignatureFlaw flaw) { return flaw_names[static_cast<std::size_t>(flaw)]; }
-std::optional<SignatureFlaw> parse_signature_flaw(std::string_view text) {
-  return parse<SignatureFlaw>(flaw_names, text);
+std::string_view name(SignatureState state) { return signature_state_names[static_cast<std::size_t>(state)]; }
+std::optional<SignatureState> parse_signature_state(std::string_view text) {
+  return parse<SignatureState>(signature_state_names, text);
 }
 
 std::string_view name(FactKind kind) { return kind_names[static_cast<std::size_t>(kind)]; }

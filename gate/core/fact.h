@@ -50,25 +50,25 @@ enum class Linkage { imported, contained };
 std::string_view name(Linkage linkage);
 std::optional<Linkage> parse_linkage(std::string_view text);
 
-// What is wrong with the signature of a commit or tag; none: it is good, and its signer is trusted.
-enum class SignatureFlaw {
-  none,
-  absent,         // not signed
+// What the signature of a commit or tag is worth.
+enum class SignatureState {
+  verified,  // good, and its signer is trusted
+  unsigned_,
   malformed,      // not in the form that its standard asks for, or on an object that is not
-  mismatch,       // does not fit the signed bytes and the key
-  stranger,       // a key or certificate that nobody enrolled
+  bad_signature,  // does not fit the signed bytes and the key
+  untrusted_key,  // a key or certificate that nobody enrolled
   wrong_purpose,  // another namespace, key usage, or kind of certificate
   not_yet_valid,  // key, certificate or enrolment
-  expired,
-  revoked,
-  weak,       // digest, key length
-  no_time,    // a certificate of minutes, without a time that anybody but the signer vouches for
-  forge,      // a forge's own key on what the policy does not let it sign
-  misplaced,  // a tag that stands under another name than it was signed with
-  unsupported
+  expired_key,
+  revoked_key,
+  weak_algorithm,  // digest, key length
+  no_time,         // a certificate of minutes, without a time that anybody but the signer vouches for
+  forge_key,       // a forge's own key on what the policy does not let it sign
+  wrong_name,      // a tag that stands under another name than it was signed with
+  not_supported
 };
-std::string_view name(SignatureFlaw flaw);
-std::optional<SignatureFlaw> parse_signature_flaw(std::string_view text);
+std::string_view name(SignatureState state);
+std::optional<SignatureState> parse_signature_state(std::string_view text);
 
 // Names and values, as an attestation gives them.
 using TextMap = std::map<std::string, std::string, std::less<>>;
@@ -390,7 +390,7 @@ class CommitSignature {
   const std::string& signer() const { return signer_; }  // the principal that the policy trusts; empty: not verified
   const std::string& key() const { return key_; }        // fingerprint of the signing key where it was read
   const std::string& algorithm() const { return algorithm_; }  // of the signature, as its format names it
-  SignatureFlaw flaw() const { return flaw_; }                 // none exactly if there is a signer
+  SignatureState state() const { return state_; }              // verified exactly if there is a signer
   const std::string& problem() const { return problem_; }      // why there is no signer; empty exactly if there is one
   Origin origin;
 
@@ -412,12 +412,12 @@ class CommitSignature {
     visit("signer", self.signer_);
     visit("key", self.key_);
     visit("algorithm", self.algorithm_);
-    visit("flaw", self.flaw_);
+    visit("state", self.state_);
     visit("problem", self.problem_);
   }
 
   std::string id_, summary_, format_, signer_, key_, algorithm_, problem_;
-  SignatureFlaw flaw_ = SignatureFlaw::none;
+  SignatureState state_ = SignatureState::not_supported;
 };
 
 // A tag that leads to a commit of the range or to its head, and what its signature is worth.
@@ -432,7 +432,7 @@ class TagSignature {
   const std::string& signer() const { return signer_; }  // of every tag object on the way; empty: not verified
   const std::string& key() const { return key_; }
   const std::string& algorithm() const { return algorithm_; }
-  SignatureFlaw flaw() const { return flaw_; }
+  SignatureState state() const { return state_; }
   const std::string& problem() const { return problem_; }
   Origin origin;
 
@@ -456,13 +456,13 @@ class TagSignature {
     visit("signer", self.signer_);
     visit("key", self.key_);
     visit("algorithm", self.algorithm_);
-    visit("flaw", self.flaw_);
+    visit("state", self.state_);
     visit("problem", self.problem_);
   }
 
   std::string ref_, id_, commit_, format_, signer_, key_, algorithm_, problem_;
   std::int64_t objects_ = 0;
-  SignatureFlaw flaw_ = SignatureFlaw::none;
+  SignatureState state_ = SignatureState::not_supported;
 };
 
 // The table of contents of the vocabulary. The order is the order of FactKind and of every listing.

@@ -113,6 +113,11 @@ std::string hmac_sha256(std::string_view key, std::string_view bytes) {
   return {reinterpret_cast<const char*>(out.data()), size};
 }
 
+std::string sha1(std::string_view bytes) {
+  static const EVP_MD* const algorithm = fetch("SHA1");
+  return digest(algorithm, bytes);
+}
+
 std::string sha256(std::string_view bytes) { return digest(sha2_256(), bytes); }
 
 std::string sha384(std::string_view bytes) {

@@ -23,6 +23,7 @@ class Sha256 {
 
 std::string hmac_sha256(std::string_view key, std::string_view bytes);  // RFC 2104; 32 bytes
 
+std::string sha1(std::string_view bytes);         // 20 bytes; for lists that name keys by it, never to trust
 std::string sha256(std::string_view bytes);       // 32 bytes
 std::string sha384(std::string_view bytes);       // 48 bytes
 std::string sha512(std::string_view bytes);       // 64 bytes

@@ -20,7 +20,7 @@ json::Value field_json(Severity field) { return name(field); }
 json::Value field_json(Entity field) { return name(field); }
 json::Value field_json(Linkage field) { return name(field); }
 json::Value field_json(Use field) { return name(field); }
-json::Value field_json(SignatureFlaw field) { return name(field); }
+json::Value field_json(SignatureState field) { return name(field); }
 
 template <class T>
 json::Value fact_json(const T& fact) {

@@ -45,6 +45,7 @@ std::optional<AttestationInput> read_attestation(const Node& node, const Sources
   if (const Entry* entry = map.find("others")) {
     input.skip_others = read_choice(entry->value, "others", {"refuse", "skip"}, complaints) == "skip";
   }
+  if (map.find("package")) input.package = map.text("package").value_or("");
   const Entry* commit = map.find("commit");
   std::optional<std::string> subject;
   if (commit) {
@@ -110,9 +111,33 @@ void read_inputs(const Node& node, const Sources& sources, Inputs& inputs, Compl
 std::optional<TrustedKey> read_key(const Node& node, Complaints& complaints) {
   MapReader map(node, "in a key", complaints);
   auto id = map.text("id"), path = map.text("path");
+  TrustedKey key;
+  if (const Entry* entry = map.find("format")) {
+    const std::vector<std::string> known(key_formats.begin(), key_formats.end());
+    const auto format = read_choice(entry->value, "format", known, complaints);
+    if (format) key.format = *format;
+  }
   map.finish();
   if (!id || !path) return std::nullopt;
-  return TrustedKey{std::move(*id), std::move(*path), node.at};
+  key.id = std::move(*id);
+  key.path = std::move(*path);
+  key.at = node.at;
+  return key;
+}
+
+std::optional<TrustedForge> read_forge(const Node& node, Complaints& complaints) {
+  MapReader map(node, "in a forge", complaints);
+  auto signer = map.text("signer");
+  TrustedForge forge;
+  if (const Entry* entry = map.find("merges"))
+    forge.merges = read_flag(entry->value, entry->key, complaints).value_or(false);
+  if (const Entry* entry = map.find("squashes"))
+    forge.squashes = read_flag(entry->value, entry->key, complaints).value_or(false);
+  map.finish();
+  if (!signer) return std::nullopt;
+  forge.signer = std::move(*signer);
+  forge.at = node.at;
+  return forge;
 }
 
 void refuse_unsupported(const Entry& entry, Complaints& complaints) {
@@ -185,6 +210,16 @@ void read_trust(const Node& node, Trust& trust, Complaints& complaints) {
   if (const Entry* entry = map.find("threshold")) read_threshold(*entry, trust, complaints);
   if (const Entry* entry = map.find("allowed_signers")) {
     trust.allowed_signers = read_text(entry->value, entry->key, complaints);
+  }
+  if (const Entry* entry = map.find("revoked_keys")) {
+    trust.revoked_keys = read_text(entry->value, entry->key, complaints);
+  }
+  if (const Entry* entry = map.find("forges")) {
+    trust.forges.clear();
+    for (const Node& each : map.list(entry->key)) {
+      if (auto forge = read_forge(each, complaints)) trust.forges.push_back(std::move(*forge));
+    }
+    check_distinct(trust.forges, "forge", [](const TrustedForge& f) { return f.signer; }, complaints);
   }
   if (const Entry* entry = map.find("openpgp_keyring")) {
     trust.openpgp_keyring = read_text(entry->value, entry->key, complaints);

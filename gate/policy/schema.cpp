@@ -116,6 +116,8 @@ Value attestation(const std::vector<std::string>& formats) {
       {{"path", text()},
        {"format", described(one_of(formats), {"How it is packed; dsse unless given.", "形式。既定は dsse。"})},
        {"subject", described(text(), {"The file that it has to be about.", "対象のファイル。"})},
+       {"package", described(text(), {"The package that the subject is, as a purl with its version (npm).",
+                                      "対象のパッケージ。版を含む purl(npm)。"})},
        {"commit", described(one_of({"head"}), {"It has to be about the commit that is judged, instead of a file.",
                                                "ファイルではなく、検査中のコミットを対象とする。"})},
        {"others", described(one_of({"refuse", "skip"}), {"Statements about something else: refuse unless given.",
@@ -183,18 +185,25 @@ Value builder() {
 }
 
 Value trust() {
-  const Value key = object({{"id", text()}, {"path", text()}}, {"id", "path"});
+  const Value format = described(one_of({key_formats.begin(), key_formats.end()}),
+                                 {"Form of the file; pem unless given.", "ファイルの形式。既定は pem。"});
+  const Value key = object({{"id", text()}, {"path", text()}, {"format", format}}, {"id", "path"});
+  const Value forge =
+      object({{"signer", text()}, {"merges", {{"type", "boolean"}}}, {"squashes", {{"type", "boolean"}}}}, {"signer"});
   return described(
-      object(
-          {{"keys", described(list_of(key), {"Public keys (PEM) of attestations.", "来歴の検証に使う公開鍵(PEM)。"})},
-           {"threshold", described({{"type", "integer"}, {"minimum", 1}},
-                                   {"How many of the keys have to sign an envelope; 1 unless given.",
-                                    "エンベロープに必要な署名鍵の数。既定は 1。"})},
-           {"allowed_signers", described(text(), {"Keys of commits, as ssh-keygen(1) reads them.",
-                                                  "コミット署名の鍵。形式は ssh-keygen(1)。"})},
-           {"sigstore", described(sigstore(), {"Certificates of attestations.", "アテステーションの証明書。"})},
-           {"builders", described(list_of(builder()), {"What provenance is worth, by signer and builder.",
-                                                       "署名者とビルド環境ごとの来歴の水準。"})}}),
+      object({{"keys", described(list_of(key), {"Public keys of attestations.", "来歴の検証に使う公開鍵。"})},
+              {"threshold", described({{"type", "integer"}, {"minimum", 1}},
+                                      {"How many of the keys have to sign an envelope; 1 unless given.",
+                                       "エンベロープに必要な署名鍵の数。既定は 1。"})},
+              {"allowed_signers", described(text(), {"Keys of commits, as ssh-keygen(1) reads them.",
+                                                     "コミット署名の鍵。形式は ssh-keygen(1)。"})},
+              {"revoked_keys", described(text(), {"Keys that no longer count: a KRL, or one key a line.",
+                                                  "無効にした鍵。KRL、または 1 行に 1 つの鍵。"})},
+              {"forges",
+               described(list_of(forge), {"Signers that are a forge and no person.", "人ではなくフォージの署名者。"})},
+              {"sigstore", described(sigstore(), {"Certificates of attestations.", "アテステーションの証明書。"})},
+              {"builders", described(list_of(builder()), {"What provenance is worth, by signer and builder.",
+                                                          "署名者とビルド環境ごとの来歴の水準。"})}}),
       {"Whose signatures count.", "信頼する署名者。"});
 }
 

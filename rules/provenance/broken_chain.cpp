@@ -31,7 +31,7 @@ std::vector<model::SummaryVerifier> verifiers(const Params& params) {
 std::optional<Break> check_signature(const std::string& id, const FactSet& facts) {
   for (const CommitSignature& commit : facts.all<CommitSignature>()) {
     if (commit.id() != id) continue;
-    if (!commit.signer().empty() && commit.flaw() == SignatureFlaw::none) return std::nullopt;
+    if (!commit.signer().empty() && commit.state() == SignatureState::verified) return std::nullopt;
     return Break{"signature", fmt::format("commit {}: {}", id, commit.problem())};
   }
   return Break{"signature", fmt::format("commit {} is not among those whose signatures were judged", id), false};

@@ -1,22 +1,8 @@
-#include <fmt/format.h>
-
 #include <algorithm>
 
-#include "gate/core/rule.h"
+#include "rules/signing/signatures.h"
 
 namespace gate::rules {
-namespace {
-
-Finding about(const CommitSignature& commit, std::string_view what) {
-  Finding finding;
-  finding.message = fmt::format("{} \"{}\": {}", commit.id().substr(0, 12), commit.summary(), what);
-  finding.subject = {{"commit", commit.id()}};
-  finding.origin = commit.origin;
-  return finding;
-}
-
-}  // namespace
-
 Judged signing_unsigned_commit(const FactSet& facts, const Params& params) {
   const auto trusted = params.texts("trusted");
   Judged out;

@@ -159,7 +159,7 @@ def test_twin_next_version(project, path, key, value):
 
 @pytest.mark.parametrize("change", [
     {"_type": "https://in-toto.io/Statement/v2"},
-    {"predicateType": "https://slsa.dev/provenance/v0.2"},
+    {"predicateType": "https://slsa.dev/provenance/v2"},
 ])
 def test_twin_next_version_of_statement(project, change):
     project.attest("out/app.intoto.json", "out/app", key="../release.key", **change)

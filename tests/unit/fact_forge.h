@@ -131,10 +131,10 @@ struct FactForge {
     if (linkage) field = *linkage;
     return linkage.has_value();
   }
-  static bool set(SignatureFlaw& field, const Value& value) {
-    const auto flaw = value.text() ? parse_signature_flaw(*value.text()) : std::nullopt;
-    if (flaw) field = *flaw;
-    return flaw.has_value();
+  static bool set(SignatureState& field, const Value& value) {
+    const auto state = value.text() ? parse_signature_state(*value.text()) : std::nullopt;
+    if (state) field = *state;
+    return state.has_value();
   }
   static bool set(int& field, const Value& value) {
     if (value.integer()) field = static_cast<int>(*value.integer());

@@ -30,7 +30,7 @@ class GitRepository : public testing::Test {
   }
   static FactBatch range(const Repository& repository, const std::string& head,
                          std::vector<std::string> excluded = {}) {
-    return repository.commit_signatures({head, std::move(excluded)}, nullptr, now);
+    return repository.commit_signatures({head, std::move(excluded)}, {.allowed_signers = nullptr, .now = now});
   }
   static std::set<std::string> ids(const FactBatch& batch) {
     std::set<std::string> out;

@@ -106,7 +106,7 @@ class GitVerify : public testing::Test {
     const auto repository = Repository::open(shop_->path("r"));
     EXPECT_TRUE(repository);
     const Document allowed{shop_->read("allowed"), {"allowed", {}, {}}};
-    return repository->commit_signatures({id, {}}, &allowed, *parse_instant(at));
+    return repository->commit_signatures({id, {}}, {.allowed_signers = &allowed, .now = *parse_instant(at)});
   }
   static Seen judge(const std::string& id, const std::string& at = "2026-06-01T00:00:00Z") {
     const FactBatch batch = judge_all(id, at);
@@ -147,6 +147,7 @@ TEST_F(GitVerify, GoodSignaturesOfEveryKind) {
   expect_good(commit("bob"), "bob@example.org");
   expect_good(commit("carol"), "carol@example.org");
   expect_good(commit("dave"), "dave@example.org");
+  expect_good(commit("p521"), "p521@example.org");
   const Seen seen = judge(commit("alice"));
   EXPECT_EQ(seen.format, "ssh");
   EXPECT_EQ(seen.key, fingerprint("alice"));
@@ -168,7 +169,7 @@ TEST_F(GitVerify, AKeyThatNobodyEnrolled) {
 
 TEST_F(GitVerify, EveryChangedPartOfTheCommitIsSeen) {
   const std::string good = raw(commit("alice", "Subject of the commit"));
-  const std::string bad = "bad signature: it does not fit the commit and the key";
+  const std::string bad = "bad signature: it does not fit the signed bytes and the key";
   std::string changed = good;
   changed[changed.find("Subject")] = 's';
   expect_bad(store(changed), bad);
@@ -187,7 +188,7 @@ TEST_F(GitVerify, ATransplantedSignature) {
   const std::string header = header_of(raw(commit("alice", "One")));
   std::string other = raw(commit("", "Two"));
   other.insert(other.find("\n\n") + 1, header);
-  expect_bad(store(other), "bad signature: it does not fit the commit and the key");
+  expect_bad(store(other), "bad signature: it does not fit the signed bytes and the key");
 }
 
 // V5, the three ways in which libgit2's extraction errs.
@@ -289,14 +290,45 @@ TEST_F(GitVerify, KindsWithoutSupport) {
   }
   expect_bad(store(with_signature(plain, "-----BEGIN NOVELTY-----\nx\n-----END NOVELTY-----\n")),
              "a signature of an unknown format");
+}
 
-  expect_bad(commit("p521"), "SSH keys of type ecdsa-sha2-nistp521 are not verified by this version", Git::accepts);
-  EXPECT_EQ(judge(commit("p521")).coverage, Coverage::partial);
-  shop_->run("ssh-keygen -q -s ca -I id -n eve@example.org eve.pub");
-  shop_->run("cp eve certified && cp eve-cert.pub certified.pub");
-  const std::string certified = store(with_signature(plain, ssh_sign("certified.pub", plain)));
-  EXPECT_EQ(judge(certified).coverage, Coverage::partial);
-  EXPECT_EQ(judge(certified).signer, "");
+TEST_F(GitVerify, Certificates) {
+  const std::string plain = raw(commit(""));
+  const auto certified = [&](const std::string& options) {
+    shop_->run("ssh-keygen -q -s ca -I id " + options +
+               " eve.pub && cp eve certified && cp eve-cert.pub certified.pub");
+    return store(with_signature(plain, ssh_sign("certified.pub", plain)));
+  };
+  expect_good(certified("-n eve@example.org"), "eve@example.org");
+  expect_good(certified("-n nobody,eve@example.org"), "eve@example.org");
+  const std::string nobody = "a certificate for nobody whom its authority may certify (allowed:10:30)";
+  EXPECT_EQ(judge(certified("-n eve@elsewhere.org")).problem, nobody);
+  EXPECT_EQ(judge(certified("")).problem, nobody);
+  EXPECT_EQ(judge(certified("-n eve@example.org -V 20200101:20210101")).problem, "a certificate that has expired");
+  EXPECT_EQ(judge(certified("-n eve@example.org -V 20300101:20310101")).problem, "a certificate that is not valid yet");
+  EXPECT_EQ(judge(certified("-n eve@example.org -h")).problem, "a certificate of a host, not of a user");
+  EXPECT_EQ(judge(certified("-n eve@example.org -O force-command=true")).problem,
+            "a certificate with a critical option that signatures cannot meet");
+  shop_->run("ssh-keygen -q -s bob -I id -n eve@example.org eve.pub && cp eve-cert.pub certified.pub");
+  const Seen by_bob = judge(store(with_signature(plain, ssh_sign("certified.pub", plain))));
+  EXPECT_EQ(by_bob.signer, "");  // bob may sign, and may certify nobody
+}
+
+TEST_F(GitVerify, RevokedKeys) {
+  const std::string id = commit("alice"), other = commit("bob");
+  const auto repository = Repository::open(shop_->path("r"));
+  const Document allowed{shop_->read("allowed"), {"allowed", {}, {}}};
+  const auto state = [&](const std::string& commit_id, const Document& revoked) {
+    const FactBatch batch = repository->commit_signatures(
+        {commit_id, {}},
+        {.allowed_signers = &allowed, .revoked_keys = &revoked, .now = *parse_instant("2026-06-01T00:00:00Z")});
+    const auto& facts = batch.facts.of<CommitSignature>();
+    return facts.empty() ? "nothing seen" : std::string(name(facts[0].state()));
+  };
+  const Document gone{public_key("alice") + "\n", {"gone", {}, {}}};
+  EXPECT_EQ(state(id, gone), "revoked-key");
+  EXPECT_EQ(state(other, gone), "verified");
+  EXPECT_EQ(state(other, {"nonsense\n", {"gone", {}, {}}}), "nothing seen");
 }
 
 TEST_F(GitVerify, BrokenSignatures) {
@@ -308,7 +340,8 @@ TEST_F(GitVerify, BrokenSignatures) {
   expect_bad(store(with_signature(plain, armored(blob + "x"))), "SSH signature: cut, or followed by other bytes");
   std::string changed = blob;
   changed.back() = static_cast<char>(changed.back() ^ 1);
-  expect_bad(store(with_signature(plain, armored(changed))), "bad signature: it does not fit the commit and the key");
+  expect_bad(store(with_signature(plain, armored(changed))),
+             "bad signature: it does not fit the signed bytes and the key");
   expect_bad(store(with_signature(plain, "-----BEGIN SSH SIGNATURE-----\n!\n-----END SSH SIGNATURE-----\n")),
              "SSH signature: bad base64");
 }
@@ -332,8 +365,8 @@ TEST_F(GitVerify, MergesOfSignedTags) {
 
 TEST_F(GitVerify, NoListOfSignersNoTrust) {
   const auto repository = Repository::open(shop_->path("r"));
-  const FactBatch batch =
-      repository->commit_signatures({commit("alice"), {}}, nullptr, *parse_instant("2026-06-01T00:00:00Z"));
+  const FactBatch batch = repository->commit_signatures(
+      {commit("alice"), {}}, {.allowed_signers = nullptr, .now = *parse_instant("2026-06-01T00:00:00Z")});
   ASSERT_EQ(batch.facts.of<CommitSignature>().size(), 1u);
   EXPECT_EQ(batch.facts.of<CommitSignature>()[0].problem(), "signed, but the policy names no allowed_signers");
 }
@@ -342,8 +375,8 @@ TEST_F(GitVerify, ABadLineOfTheListLowersTheCoverage) {
   const auto repository = Repository::open(shop_->path("r"));
   const Document allowed{"alice " + public_key("alice") + "\nbob surprise " + public_key("bob") + "\n",
                          {"allowed", {}, {}}};
-  const FactBatch batch =
-      repository->commit_signatures({commit("alice"), {}}, &allowed, *parse_instant("2026-06-01T00:00:00Z"));
+  const FactBatch batch = repository->commit_signatures(
+      {commit("alice"), {}}, {.allowed_signers = &allowed, .now = *parse_instant("2026-06-01T00:00:00Z")});
   EXPECT_EQ(batch.facts.of<CommitSignature>()[0].signer(), "alice");
   EXPECT_EQ(batch.coverage.at(FactKind::commit), Coverage::partial);
   ASSERT_EQ(batch.problems.size(), 1u);

@@ -1,0 +1,79 @@
+#include <cstdio>
+#include <optional>
+
+#include "gate/app/load_policy.h"
+#include "gate/app/project.h"
+#include "gate/app/verify.h"
+#include "gate/host/host.h"
+
+namespace gate::app {
+namespace {
+
+constexpr int wrong_usage = 2;
+
+int could_not_look(const Error& error) {
+  std::fprintf(stderr, "gate: %s\n", describe(error).c_str());
+  return 3;
+}
+
+// What signatures are judged by: the command line's files, else the policy's.
+struct Signers {
+  std::optional<Document> allowed, revoked;
+};
+
+Status read(const Project& project, const std::optional<std::string>& path, std::optional<Document>& into) {
+  if (!path) return Done{};
+  auto document = project.read_trusted(*path);
+  if (!document) return document.error();
+  into = std::move(*document);
+  return Done{};
+}
+
+// Nothing where the policy is bad; it has been complained about then.
+std::optional<Trust> trust_of(const VerifySignatureOptions& options, const Project& project, Instant now) {
+  Trust trust;
+  if (options.allowed_signers.empty()) {
+    auto policy = load_policy(project, resolve_policy_name(project, options.policy), now);
+    if (!policy) return std::nullopt;
+    trust = std::move(policy->trust);
+  } else {
+    trust.allowed_signers = project.from_command_line(options.allowed_signers);
+  }
+  if (!options.revoked_keys.empty()) trust.revoked_keys = project.from_command_line(options.revoked_keys);
+  return trust;
+}
+
+Result<Signers> read_signers(const Project& project, const Trust& trust) {
+  Signers signers;
+  if (const Status done = read(project, trust.allowed_signers, signers.allowed); !done) return done.error();
+  if (const Status done = read(project, trust.revoked_keys, signers.revoked); !done) return done.error();
+  return signers;
+}
+
+using Verify = Result<Check> (git::Repository::*)(const std::string&, const git::Trust&) const;
+
+int verify(const VerifySignatureOptions& options, Verify verify_object) {
+  const auto project = Project::open();
+  if (!project) return could_not_look(project.error());
+  if (!project->repository()) return could_not_look({Errc::not_found, "this is no git repository", {".", {}, {}}});
+  const auto now = host::now();
+  if (!now) return could_not_look(now.error());
+  const auto trust = trust_of(options, *project, *now);
+  if (!trust) return wrong_usage;
+  const auto signers = read_signers(*project, *trust);
+  if (!signers) return could_not_look(signers.error());
+  const auto check = (project->repository()->*verify_object)(
+      options.object, {.allowed_signers = signers->allowed ? &*signers->allowed : nullptr,
+                       .revoked_keys = signers->revoked ? &*signers->revoked : nullptr,
+                       .forges = trust->forges,
+                       .now = *now});
+  if (!check) return could_not_look(check.error());
+  return print_verification(*check, options.explain);
+}
+
+}  // namespace
+
+int verify_commit(const VerifySignatureOptions& options) { return verify(options, &git::Repository::verify_commit); }
+int verify_tag(const VerifySignatureOptions& options) { return verify(options, &git::Repository::verify_tag); }
+
+}  // namespace gate::app

@@ -1,0 +1,214 @@
+"""git and ssh-keygen as oracles: 300 commits and tags, good and spoilt, each judged by git and by gate. gate never accepts
+what git refuses; where it refuses what git accepts, the kind is in STRICTER, with the reason. `pytest -s` prints the table."""
+
+import collections
+import os
+import pathlib
+import shutil
+import subprocess
+
+import pytest
+
+GATE = os.environ.get("GATE", "build/dev/gate")
+EACH = 10  # of every kind
+BEGIN, END = b"-----BEGIN SSH SIGNATURE-----\n", b"-----END SSH SIGNATURE-----\n"
+KEYS = {"ed25519": "-t ed25519", "p256": "-t ecdsa -b 256", "p384": "-t ecdsa -b 384", "p521": "-t ecdsa -b 521",
+        "rsa": "-t rsa -b 3072"}
+STRICTER = {
+    "commit expired, dated before": "git asks whether the key counted on the date that the committer wrote",
+    "commit short RSA key": "OpenSSH takes RSA from 1024 bits on",
+    "commit doubled header": "git joins both values and reads the first signature",
+    "commit text after the armor": "ssh-keygen ignores what follows the first block",
+    "tag expired, dated before": "git asks whether the key counted on the date that the tagger wrote",
+    "tag text after the armor": "ssh-keygen ignores what follows the first block",
+    "tag under another name": "git compares no names",
+    "tag of an unsigned tag": "git looks at the outermost tag alone",
+    "tag NUL-extended": "git signs and verifies the bytes behind the NUL, and shows none of them",
+}
+
+
+class Shop:
+    def __init__(self, folder):
+        self.folder = folder
+        self.repository = folder / "r"
+        self.environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "LC_ALL": "C", "TZ": "UTC",
+                            "GIT_CONFIG_NOSYSTEM": "1", "GIT_AUTHOR_DATE": "1750000000 +0000",
+                            "GIT_COMMITTER_DATE": "1750000000 +0000"}
+        self.run("git init -q -b main r")
+        for setting in ("user.name T", "user.email t@example.org", "gpg.format ssh",
+                        f"gpg.ssh.allowedSignersFile {folder}/allowed", f"gpg.ssh.revocationFile {folder}/revoked.krl"):
+            self.git("config", *setting.split(" ", 1))
+        self.make_keys()
+        self.tree = self.git("write-tree").decode().strip()
+
+    def run(self, command, data=None, folder=None):
+        arguments = command if isinstance(command, list) else command.split()
+        return subprocess.run(arguments, input=data, capture_output=True, check=True, cwd=folder or self.folder,
+                              env=self.environment).stdout
+
+    def git(self, *arguments, data=None):
+        return self.run(["git", *arguments], data, self.repository)
+
+    def make_keys(self):
+        kinds = KEYS | {"short": "-t rsa -b 1024"}
+        for name in ("stranger", "expired", "revoked", "files", "ca", "member", "gone"):
+            kinds[name] = "-t ed25519"
+        for name, options in kinds.items():
+            self.run(["ssh-keygen", "-q", "-N", "", "-C", name, *options.split(), "-f", name])
+        for name, serial in (("member", 7), ("gone", 8)):
+            self.run(f"ssh-keygen -q -s ca -I {name} -n {name}@example.org -z {serial} {name}.pub")
+        options = {"expired": ' valid-before="20250701Z"', "files": ' namespaces="file"', "ca": " cert-authority"}
+        lines = [f"{'*' if name == 'ca' else name}@example.org{options.get(name, '')} {self.public(name)}"
+                 for name in kinds if name not in ("stranger", "member", "gone")]
+        (self.folder / "allowed").write_text("\n".join(lines) + "\n")
+        (self.folder / "serials").write_text("serial: 8\n")
+        self.run("ssh-keygen -q -k -f revoked.krl -s ca.pub serials")
+        self.run("ssh-keygen -q -k -u -f revoked.krl revoked.pub")
+
+    def public(self, name):
+        return " ".join((self.folder / f"{name}.pub").read_text().split()[:2])
+
+    def sign(self, payload, key, name_space="git"):
+        """`key`: the name of a private key, or of a certificate beside one."""
+        file = self.folder / "payload"
+        file.write_bytes(payload)
+        (self.folder / "payload.sig").unlink(missing_ok=True)
+        path = f"{key}-cert.pub" if key in ("member", "gone") else key
+        if path != key and not (self.folder / path[:-4]).exists():
+            shutil.copy(self.folder / key, self.folder / path[:-4])
+        self.run(f"ssh-keygen -q -Y sign -n {name_space} -f {path} payload")
+        return (self.folder / "payload.sig").read_bytes()
+
+    def store(self, kind, raw):
+        return self.git("hash-object", "-t", kind, "-w", "--literally", "--stdin", data=raw).decode().strip()
+
+    def commit(self, number, date=1755000000):
+        person = f"T <t@example.org> {date} +0000"
+        return f"tree {self.tree}\nauthor {person}\ncommitter {person}\n\nCommit {number}\n".encode()
+
+    def tag(self, number, date=1755000000, target=None, kind="commit"):
+        target = target or self.git("rev-parse", "base").decode().strip()
+        return (f"object {target}\ntype {kind}\ntag t{number}\ntagger T <t@example.org> {date} +0000\n\n"
+                f"Tag {number}\n").encode()
+
+
+def header(armor, name=b"gpgsig"):
+    return name + b" " + armor.rstrip(b"\n").replace(b"\n", b"\n ") + b"\n"
+
+
+def with_header(raw, value):
+    at = raw.index(b"\n\n") + 1
+    return raw[:at] + value + raw[at:]
+
+
+def commits(shop):
+    """Pairs of kind and raw commit."""
+    before_expiry = 1750000000
+
+    def signed(number, key, name_space="git", date=1755000000):
+        raw = shop.commit(number, date)
+        return with_header(raw, header(shop.sign(raw, key, name_space)))
+
+    for number in range(EACH):
+        for key in KEYS:
+            yield f"good {key}", signed(number, key)
+        yield "good certificate", signed(number, "member")
+        for kind, key in (("a stranger's key", "stranger"), ("revoked key", "revoked"), ("short RSA key", "short"),
+                          ("revoked certificate", "gone"), ("expired", "expired"), ("key for files", "files")):
+            yield kind, signed(number, key)
+        yield "expired, dated before", signed(number, "expired", date=before_expiry)
+        yield "wrong namespace", signed(number, "ed25519", "file")
+        good, plain = signed(number, "ed25519"), shop.commit(number)
+        armor = shop.sign(plain, "ed25519")
+        yield "unsigned", plain
+        yield "tampered", good.replace(b"Commit", b"Commot")
+        yield "NUL-extended", good + b"\0more\n"
+        yield "signature moved to the body", plain + header(armor)
+        yield "doubled header", with_header(good, header(armor))
+        yield "text after the armor", with_header(plain, header(armor + b"more text\n"))
+
+
+def tags(shop):
+    """Triples of kind, name of the ref and raw tag."""
+    for number in range(EACH):
+        plain = shop.tag(number)
+        armor = shop.sign(plain, "ed25519")
+        name = f"t{number}"
+        yield "good ed25519", name, plain + armor
+        yield "good certificate", name, plain + shop.sign(plain, "member")
+        yield "unsigned", name, plain
+        yield "tampered", name, plain.replace(b"Tag", b"Tog") + armor
+        yield "NUL-extended", name, plain + b"\0more\n" + shop.sign(plain + b"\0more\n", "ed25519")
+        yield "a stranger's key", name, plain + shop.sign(plain, "stranger")
+        yield "revoked key", name, plain + shop.sign(plain, "revoked")
+        yield "expired", name, plain + shop.sign(plain, "expired")
+        old = shop.tag(number, 1750000000)
+        yield "expired, dated before", name, old + shop.sign(old, "expired")
+        yield "signature moved to a header", name, with_header(plain, header(armor))
+        yield "text after the armor", name, plain + armor + b"more text\n"
+        yield "two signatures, the last one good", name, plain + armor + shop.sign(plain + armor, "ed25519")
+        yield "two signatures, the last one bad", name, plain + armor + armor
+        yield "under another name", f"x{number}", plain + armor
+        inner = shop.store("tag", plain)
+        outer = shop.tag(number, target=inner, kind="tag")
+        yield "of an unsigned tag", name, outer + shop.sign(outer, "ed25519")
+
+
+def gate(shop, kind, name):
+    done = subprocess.run([str(pathlib.Path(GATE).resolve()), "verify", kind, name, "--allowed-signers",
+                           str(shop.folder / "allowed"), "--revoked-keys", str(shop.folder / "revoked.krl")],
+                          cwd=shop.repository, capture_output=True, text=True, env=shop.environment)
+    assert done.returncode in (0, 1, 3), done.stderr
+    return done.returncode == 0, (done.stdout + done.stderr).strip().splitlines()[-1].strip()
+
+
+def git_accepts(shop, kind, name):
+    return subprocess.run(["git", f"verify-{kind}", name], cwd=shop.repository, capture_output=True,
+                          env=shop.environment).returncode == 0
+
+
+@pytest.fixture(scope="module")
+def judged(tmp_path_factory):
+    shop = Shop(tmp_path_factory.mktemp("oracle"))
+    base = shop.git("commit-tree", "-m", "base", shop.tree).decode().strip()
+    shop.git("update-ref", "refs/heads/base", base)
+    table = collections.defaultdict(list)
+    for kind, raw in commits(shop):
+        name = shop.store("commit", raw)
+        table["commit " + kind].append((git_accepts(shop, "commit", name), *gate(shop, "commit", name)))
+    for kind, ref, raw in tags(shop):
+        name = shop.store("tag", raw)
+        shop.git("update-ref", f"refs/tags/{ref}", name)
+        table["tag " + kind].append((git_accepts(shop, "tag", ref), *gate(shop, "tag", ref)))
+        shop.git("update-ref", "-d", f"refs/tags/{ref}")
+    shop.git("update-ref", "refs/tags/light", base)
+    table["tag lightweight"].append((git_accepts(shop, "tag", "light"), *gate(shop, "tag", "light")))
+    return table
+
+
+def test_the_table(judged):
+    print(f"\n{'':42}{'all':>5}{'git':>5}{'gate':>5}  what gate says")
+    for kind, verdicts in judged.items():
+        reasons = sorted({reason for _, accepted, reason in verdicts if not accepted})
+        print(f"{kind:42}{len(verdicts):5}{sum(v[0] for v in verdicts):5}{sum(v[1] for v in verdicts):5}  "
+              f"{reasons[0][:90] if reasons else ''}")
+    assert sum(len(verdicts) for verdicts in judged.values()) >= 300
+
+
+def test_gate_never_accepts_what_git_refuses(judged):
+    assert not [(kind, v) for kind, verdicts in judged.items() for v in verdicts if v[1] and not v[0]]
+
+
+def test_gate_is_stricter_only_where_it_is_explained(judged):
+    stricter = {kind for kind, verdicts in judged.items() if any(git and not ours for git, ours, _ in verdicts)}
+    assert stricter <= STRICTER.keys()
+
+
+def test_what_is_good_is_accepted_by_both(judged):
+    good = {kind: verdicts for kind, verdicts in judged.items() if " good " in kind}
+    assert len(good) >= 8
+    assert not [(kind, v) for kind, verdicts in good.items() for v in verdicts if not (v[0] and v[1])]
+
+
+def test_each_refusal_has_a_reason(judged):
+    assert all(reason for verdicts in judged.values() for _, ours, reason in verdicts if not ours)
