@@ -6,7 +6,7 @@ namespace gate::rules {
 
 // A provenance is worth what the policy grants to its signer and builder; an artifact, what its best one is.
 Judged provenance_low_level(const FactSet& facts, const Params& params) {
-  const auto wanted = params.number("level");
+  const auto wanted = params.number("minimum");
   Judged out;
   for (const Artifact& artifact : facts.all<Artifact>()) {
     ++out.examined;

@@ -33,7 +33,7 @@ trust:
 rules:
   provenance/missing: {}
   provenance/untrusted-builder: {}
-  provenance/low-level: {level: 3}
+  provenance/low-level: {minimum: 3}
   provenance/wrong-source: {repository: "https://git.example.org/acme/app", ref: refs/heads/main, commit: head}
   provenance/unexpected-parameter: {allowed: [{name: /target, value: release}]}
   provenance/self-contradiction: {}
@@ -382,7 +382,7 @@ trust:
 rules:
   provenance/missing: {{}}
   provenance/untrusted-builder: {{}}
-  provenance/low-level: {{level: 2}}
+  provenance/low-level: {{minimum: 2}}
   provenance/self-contradiction: {{}}
   provenance/wrong-source: {{repository: "https://github.com/sigstore/sigstore-js", commit: "{COMMIT}"}}
   provenance/unexpected-parameter:

@@ -17,8 +17,10 @@ namespace gate::test {
 inline const std::vector<RuleSpec>& rule_specs() {
   static const std::vector<RuleSpec> specs = [] {
     std::vector<RuleSpec> parsed;
-    constexpr std::array chosen{"code/banned-function", "provenance/untrusted-builder", "sca/known-vulnerability",
-                                "signing/unsigned-commit"};
+    constexpr std::array chosen{
+        "code/banned-function",    "provenance/self-contradiction", "provenance/untrusted-builder",
+        "sca/known-vulnerability", "signing/expired-key",           "signing/unsigned-commit",
+        "signing/unsigned-tag",    "signing/untrusted-signer",      "signing/weak-algorithm"};
     for (const Rule& rule : rules::all()) {
       if (std::find(chosen.begin(), chosen.end(), rule.id) == chosen.end()) continue;
       auto spec = policy::parse_spec(rule.id, rule.spec);
