@@ -16,6 +16,7 @@ namespace gate::attest {
 struct TrustedKey {
   std::string id;  // as the policy names it
   Document pem;
+  std::string format = "pem";  // or "minisign", "signify": the tool's own file; nothing is sniffed
 };
 
 // Whose signatures count.

@@ -19,6 +19,7 @@ void Opened::append(Opened more) {
 Keys read_keys(const std::vector<TrustedKey>& trusted) {
   Keys out;
   for (const TrustedKey& key : trusted) {
+    if (key.format != "pem") continue;
     const auto complain = [&](Errc code, std::string_view what) {
       out.problems.push_back({code, fmt::format("the key '{}': {}", key.id, what), key.pem.origin});
     };

@@ -39,7 +39,7 @@ struct Opened {
 #include "adapters/attest/carriers.def"
 #undef GATE_CARRIER
 
-// The policy's keys, each under one name; what is wrong with them is a problem of every attestation.
+// The policy's keys in PEM, each under one name; what is wrong with them is a problem of every attestation.
 struct Keys {
   struct Key {
     std::string id;

@@ -1,4 +1,7 @@
 // The carriers that only pack what others sign: read by their own readers, opened alike.
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <set>
 
 #include "adapters/attest/bundle_opener.h"
@@ -65,15 +68,27 @@ Result<Opened> open_each(std::string_view format, const Document& attestation, c
   return opener.opened();
 }
 
+// minisign and signify have keys in a form of their own, all others in PEM.
+std::vector<TrustedKey> keys_for(std::string_view format, const std::vector<TrustedKey>& trusted) {
+  const bool own = std::ranges::find(key_formats, format) != key_formats.end();
+  std::vector<TrustedKey> keys;
+  std::ranges::copy_if(trusted, std::back_inserter(keys),
+                       [&](const TrustedKey& key) { return key.format == (own ? format : "pem"); });
+  return keys;
+}
+
 // A signature over the artifact itself has no payload.
 Result<Opened> open_detached(std::string_view format, const Document& signature, const Trust& trust,
                              const Expectation& expectation, Check& check) {
-  if (const auto status = trusts_keys(trust, signature.origin); !status) return status.error();
+  const std::vector<TrustedKey> keys = keys_for(format, trust.keys);
+  if (keys.empty())
+    return Error{Errc::untrusted, fmt::format("the policy trusts no key that {} signatures have", format),
+                 signature.origin};
   const Artifact artifact = artifact_of(expectation);
   const Place place{signature.origin};
   Check one{.code = "signature", .what = "a signature of a key that the policy trusts", .where = signature.origin};
   const auto verified =
-      verify_detached(*find_detached_format(format), signature, {trust.keys, artifact, expectation.package}, one);
+      verify_detached(*find_detached_format(format), signature, {keys, artifact, expectation.package}, one);
   std::set<std::string> signers;
   for (const VerifiedSignature& each : verified) signers.insert(each.key_id());
   Opened opened;

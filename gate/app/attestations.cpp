@@ -17,7 +17,8 @@ class Attestations {
     trust_.identities = policy.trust.sigstore_identities;
     trust_.builders = policy.trust.builders;
     for (const TrustedKey& key : policy.trust.keys) {
-      if (auto pem = read(project, "key", "pem", key.path)) trust_.keys.push_back({key.id, std::move(*pem)});
+      auto file = read(project, "key", key.format, key.path);
+      if (file) trust_.keys.push_back({key.id, std::move(*file), key.format});
     }
     if (policy.trust.sigstore_root) read_root(project, *policy.trust.sigstore_root);
   }
@@ -96,6 +97,7 @@ class Attestations {
       batch = nothing_seen({FactKind::statement}, document ? expectation.error() : document.error());
     } else {
       expectation->skip_others = input.skip_others;
+      expectation->package = input.package;
       Check reasons{.code = "attestation", .what = input.path};
       auto verified = attest::verify(input.format, *document, trust_, *expectation, reasons);
       batch = verified ? std::move(*verified) : nothing_seen({FactKind::statement}, verified.error());

@@ -26,13 +26,19 @@ int could_not_look(const Error& error) {
 
 Result<Document> read_small(const std::string& path) { return host::read_file(path, 16u << 20); }
 
+// minisign and signify have keys in a form of their own.
+std::string key_format(const std::string& attestation_format) {
+  const bool own = std::ranges::find(key_formats, attestation_format) != key_formats.end();
+  return own ? attestation_format : "pem";
+}
+
 Result<attest::Trust> read_trust(const VerifyArtifactOptions& options) {
   attest::Trust trust;
   trust.threshold = static_cast<std::size_t>(options.threshold);
   for (const std::string& path : options.keys) {
     auto pem = read_small(path);
     if (!pem) return pem.error();
-    trust.keys.push_back({path, std::move(*pem)});
+    trust.keys.push_back({path, std::move(*pem), key_format(options.format)});
   }
   if (options.identity.empty()) return trust;
   trust.identities.push_back({options.identity, options.issuer});

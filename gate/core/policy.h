@@ -1,6 +1,7 @@
 // A policy after loading: every name resolved, every value typed, each with the place where it was written.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <optional>
 #include <string>
@@ -60,6 +61,7 @@ struct AttestationInput {
   std::string subject;          // the artifact that it must be about; empty: the commit that is gated
   std::string format = "dsse";  // or as another of attest::formats() names it
   bool skip_others = false;     // statements about something else are in order
+  std::string package = {};     // what the subject is, as a purl with its version; empty: nobody asks
   Position at;
 };
 
@@ -69,9 +71,13 @@ struct BinaryInput {
 };
 
 struct TrustedKey {
-  std::string id, path;  // PEM public key
+  std::string id, path;
   Position at;
+  std::string format = "pem";  // or as another of key_formats
 };
+
+// In which forms public keys come: PEM, or a file of the tool of that name.
+inline constexpr std::array<std::string_view, 3> key_formats{"minisign", "pem", "signify"};
 
 // Whose certificates of Fulcio count on attestations: both whole and exact, or a glob (glob_matches) for the name.
 struct AttestingIdentity {

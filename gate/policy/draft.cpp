@@ -45,6 +45,7 @@ std::optional<AttestationInput> read_attestation(const Node& node, const Sources
   if (const Entry* entry = map.find("others")) {
     input.skip_others = read_choice(entry->value, "others", {"refuse", "skip"}, complaints) == "skip";
   }
+  if (map.find("package")) input.package = map.text("package").value_or("");
   const Entry* commit = map.find("commit");
   std::optional<std::string> subject;
   if (commit) {
@@ -110,9 +111,18 @@ void read_inputs(const Node& node, const Sources& sources, Inputs& inputs, Compl
 std::optional<TrustedKey> read_key(const Node& node, Complaints& complaints) {
   MapReader map(node, "in a key", complaints);
   auto id = map.text("id"), path = map.text("path");
+  TrustedKey key;
+  if (const Entry* entry = map.find("format")) {
+    const std::vector<std::string> known(key_formats.begin(), key_formats.end());
+    const auto format = read_choice(entry->value, "format", known, complaints);
+    if (format) key.format = *format;
+  }
   map.finish();
   if (!id || !path) return std::nullopt;
-  return TrustedKey{std::move(*id), std::move(*path), node.at};
+  key.id = std::move(*id);
+  key.path = std::move(*path);
+  key.at = node.at;
+  return key;
 }
 
 std::optional<TrustedForge> read_forge(const Node& node, Complaints& complaints) {

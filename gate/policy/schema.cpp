@@ -116,6 +116,8 @@ Value attestation(const std::vector<std::string>& formats) {
       {{"path", text()},
        {"format", described(one_of(formats), {"How it is packed; dsse unless given.", "形式。既定は dsse。"})},
        {"subject", described(text(), {"The file that it has to be about.", "対象のファイル。"})},
+       {"package", described(text(), {"The package that the subject is, as a purl with its version (npm).",
+                                      "対象のパッケージ。版を含む purl(npm)。"})},
        {"commit", described(one_of({"head"}), {"It has to be about the commit that is judged, instead of a file.",
                                                "ファイルではなく、検査中のコミットを対象とする。"})},
        {"others", described(one_of({"refuse", "skip"}), {"Statements about something else: refuse unless given.",
@@ -183,12 +185,14 @@ Value builder() {
 }
 
 Value trust() {
-  const Value key = object({{"id", text()}, {"path", text()}}, {"id", "path"});
+  const Value format = described(one_of({key_formats.begin(), key_formats.end()}),
+                                 {"Form of the file; pem unless given.", "ファイルの形式。既定は pem。"});
+  const Value key = object({{"id", text()}, {"path", text()}, {"format", format}}, {"id", "path"});
   const Value forge =
       object({{"signer", text()}, {"merges", {{"type", "boolean"}}}, {"squashes", {{"type", "boolean"}}}}, {"signer"});
   return described(
       object(
-          {{"keys", described(list_of(key), {"Public keys (PEM) of attestations.", "来歴の検証に使う公開鍵(PEM)。"})},
+          {{"keys", described(list_of(key), {"Public keys of attestations.", "来歴の検証に使う公開鍵。"})},
            {"threshold", described({{"type", "integer"}, {"minimum", 1}},
                                    {"How many of the keys have to sign an envelope; 1 unless given.",
                                     "エンベロープに必要な署名鍵の数。既定は 1。"})},
