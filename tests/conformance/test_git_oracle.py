@@ -159,7 +159,9 @@ def gate(shop, kind, name):
                            str(shop.folder / "allowed"), "--revoked-keys", str(shop.folder / "revoked.krl")],
                           cwd=shop.repository, capture_output=True, text=True, env=shop.environment)
     assert done.returncode in (0, 1, 3), done.stderr
-    return done.returncode == 0, (done.stdout + done.stderr).strip().splitlines()[-1].strip()
+    # The verdict, then the first problem; on standard error where gate could not look.
+    lines = (done.stderr + "\n".join(done.stdout.splitlines()[1:])).splitlines()
+    return done.returncode == 0, lines[0].strip() if lines else ""
 
 
 def git_accepts(shop, kind, name):

@@ -103,10 +103,10 @@ TEST_F(GitRevocation, AListOfLines) {
 TEST_F(GitRevocation, NoListThatIsCutOrUnknownIsTaken) {
   const std::string good = (krl("serial: 3\nserial: 10-20\nid: x\n"), shop_->read("krl"));
   ASSERT_TRUE(SshRevocations::parse({good, {}}));
-  std::size_t header = 8 + 4 + 8 + 8 + 8 + 4 + 4;  // without sections, it is whole
+  constexpr std::size_t header = 8 + 4 + 8 + 8 + 8 + 4 + 4;  // without sections, it is whole
   for (std::size_t size = 0; size < good.size(); ++size) {
     const auto list = SshRevocations::parse({good.substr(0, size), {}});
-    if (size != header && size != 0) EXPECT_FALSE(list) << size;
+    EXPECT_EQ(bool(list), size == header || size == 0) << size;
   }
   EXPECT_FALSE(SshRevocations::parse({good + '\x63' + std::string(4, '\0'), {}}));
   EXPECT_FALSE(SshRevocations::parse({"surprise\n", {}}));

@@ -160,7 +160,7 @@ TEST_F(GitSshsigMade, RsaHashesByName) {
   EXPECT_TRUE(good(armor("rsa-sha2-256", "-sha256"), key("r")));
   EXPECT_FALSE(good(armor("rsa-sha2-512", "-sha256"), key("r")));
   EXPECT_FALSE(good(armor("rsa-sha2-256", "-sha512"), key("r")));
-  EXPECT_EQ(refused(armor("ssh-rsa", "-sha1")), Errc::malformed);
+  EXPECT_EQ(refused(armor("ssh-rsa", "-sha1")), Errc::untrusted);
   EXPECT_EQ(refused(armor("rsa-sha2-384", "-sha384")), Errc::malformed);
 }
 
@@ -210,15 +210,13 @@ TEST_F(GitSshsigMade, SecurityKeysOnP256) {
   EXPECT_FALSE(good(armored(blob.bytes()), *signer));
 }
 
-TEST_F(GitSshsig, KeysThatAreNotVerifiedAreNamed) {
+TEST_F(GitSshsig, TheLongestCurve) {
   make("p521", "-t ecdsa -b 521");
-  const SshKey p521 = key("p521");
-  EXPECT_FALSE(p521.key);
-  ASSERT_TRUE(p521.problem);
-  EXPECT_EQ(p521.problem->code, Errc::unsupported_version);
-  EXPECT_NE(p521.problem->what.find("ecdsa-sha2-nistp521"), std::string::npos);
-  EXPECT_FALSE(good(sign("p521"), p521));
+  EXPECT_TRUE(good(sign("p521"), key("p521")));
+  EXPECT_FALSE(good(sign("p521"), key("p521"), message + "x"));
+}
 
+TEST_F(GitSshsig, KeysThatAreNotVerifiedAreNamed) {
   make("rsa1024", "-t rsa -b 1024");
   const SshKey weak = key("rsa1024");
   EXPECT_FALSE(weak.key);
@@ -233,7 +231,7 @@ TEST_F(GitSshsig, KeysThatAreNotVerifiedAreNamed) {
   ASSERT_TRUE(certificate);
   ASSERT_TRUE(certificate->problem);
   EXPECT_EQ(certificate->problem->code, Errc::unsupported_version);
-  EXPECT_NE(certificate->problem->what.find("certificates (ssh-ed25519-cert-v01@openssh.com)"), std::string::npos);
+  EXPECT_NE(certificate->problem->what.find("ssh-ed25519-cert-v01@openssh.com"), std::string::npos);
 }
 
 TEST_F(GitSshsig, MalformedKeys) {
