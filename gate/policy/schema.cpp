@@ -191,24 +191,23 @@ Value trust() {
   const Value forge =
       object({{"signer", text()}, {"merges", {{"type", "boolean"}}}, {"squashes", {{"type", "boolean"}}}}, {"signer"});
   return described(
-      object(
-          {{"keys", described(list_of(key), {"Public keys of attestations.", "来歴の検証に使う公開鍵。"})},
-           {"threshold", described({{"type", "integer"}, {"minimum", 1}},
-                                   {"How many of the keys have to sign an envelope; 1 unless given.",
-                                    "エンベロープに必要な署名鍵の数。既定は 1。"})},
-           {"allowed_signers", described(text(), {"Keys of commits, as ssh-keygen(1) reads them.",
-                                                  "コミット署名の鍵。形式は ssh-keygen(1)。"})},
-           {"revoked_keys", described(text(), {"Keys that no longer count: a KRL, or one key a line.",
-                                               "無効にした鍵。KRL、または 1 行に 1 つの鍵。"})},
-           {"openpgp_keyring", described(text(), {"OpenPGP keys of signers, as gpg --export writes them.",
-                                                  "署名者の OpenPGP 公開鍵。形式は gpg --export。"})},
-           {"x509_roots", described(text(), {"PEM certificates: who may certify signers (S/MIME).",
-                                             "署名者を認証する認証局の証明書(PEM、S/MIME)。"})},
-           {"forges",
-            described(list_of(forge), {"Signers that are a forge and no person.", "人ではなくフォージの署名者。"})},
-           {"sigstore", described(sigstore(), {"Certificates of attestations.", "アテステーションの証明書。"})},
-           {"builders", described(list_of(builder()), {"What provenance is worth, by signer and builder.",
-                                                       "署名者とビルド環境ごとの来歴の水準。"})}}),
+      object({{"keys", described(list_of(key), {"Public keys of attestations.", "来歴の検証に使う公開鍵。"})},
+              {"threshold", described({{"type", "integer"}, {"minimum", 1}},
+                                      {"How many of the keys have to sign an envelope; 1 unless given.",
+                                       "エンベロープに必要な署名鍵の数。既定は 1。"})},
+              {"allowed_signers", described(text(), {"Keys of commits, as ssh-keygen(1) reads them.",
+                                                     "コミット署名の鍵。形式は ssh-keygen(1)。"})},
+              {"revoked_keys", described(text(), {"Keys that no longer count: a KRL, or one key a line.",
+                                                  "無効にした鍵。KRL、または 1 行に 1 つの鍵。"})},
+              {"openpgp_keyring", described(text(), {"OpenPGP keys of signers, as gpg --export writes them.",
+                                                     "署名者の OpenPGP 公開鍵。形式は gpg --export。"})},
+              {"x509_roots", described(text(), {"PEM certificates: who may certify signers (S/MIME).",
+                                                "署名者を認証する認証局の証明書(PEM、S/MIME)。"})},
+              {"forges",
+               described(list_of(forge), {"Signers that are a forge and no person.", "人ではなくフォージの署名者。"})},
+              {"sigstore", described(sigstore(), {"Certificates of attestations.", "アテステーションの証明書。"})},
+              {"builders", described(list_of(builder()), {"What provenance is worth, by signer and builder.",
+                                                          "署名者とビルド環境ごとの来歴の水準。"})}}),
       {"Whose signatures count.", "信頼する署名者。"});
 }
 

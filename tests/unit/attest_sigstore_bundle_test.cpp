@@ -485,8 +485,8 @@ TEST(AttestSigstoreBundle, PayloadsAreReadStrictly) {
   };
   EXPECT_EQ(with(statement_about(good)), "verified");
   EXPECT_EQ(with(statement_about(good + R"(,"sha256":"00")")), "statement-malformed");
-  EXPECT_EQ(with(statement_about(good + R"(,"sha512":"00")")), "wrong-subject");
-  EXPECT_EQ(with(statement_about(R"("sha1":"da39a3ee5e6b4b0d3255bfef95601890afd80709")")), "wrong-subject");
+  EXPECT_EQ(with(statement_about(good + R"(,"sha512":"00")")), "statement-malformed");
+  EXPECT_EQ(with(statement_about(R"("sha1":"da39a3ee5e6b4b0d3255bfef95601890afd80709")")), "weak-digest");
   EXPECT_EQ(with(statement_about("")), "statement-malformed");
   EXPECT_EQ(with(statement_about(good) + "x"), "statement-malformed");
   EXPECT_EQ(with(R"({"_type":"https://in-toto.io/Statement/v2","subject":[]})"), "statement-malformed");
