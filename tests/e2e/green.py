@@ -120,10 +120,10 @@ class Project:
         self.git("commit", "-q", "-m", message, *(["-S"] if sign else ["--no-gpg-sign"]), env=stamp)
         return self.git("rev-parse", "HEAD").decode().strip()
 
-    def attest(self, path, subject, key="../release.key", builder=BUILDER, **changes):
+    def attest(self, path, artifact, key="../release.key", builder=BUILDER, **changes):
         statement = {
             "_type": "https://in-toto.io/Statement/v1",
-            "subject": [{"name": "app", "digest": {"sha256": hashlib.sha256((self.root / subject).read_bytes()).hexdigest()}}],
+            "subject": [{"name": "app", "digest": {"sha256": hashlib.sha256((self.root / artifact).read_bytes()).hexdigest()}}],
             "predicateType": "https://slsa.dev/provenance/v1",
             "predicate": {"buildDefinition": {"buildType": "https://ci.example.org/make", "externalParameters": {}},
                           "runDetails": {"builder": {"id": builder}}},
