@@ -10,6 +10,7 @@ functions that `default` bans. Prints how many places both have, and every diffe
 import argparse
 import collections
 import concurrent.futures
+import functools
 import json
 import os
 import re
@@ -56,15 +57,29 @@ def ask_clang_query(target, names):
                     broken.add(source)
                 for match in re.finditer(r'^(.+):(\d+):(\d+): note: "root" binds here', done.stdout, re.MULTILINE):
                     # Places are printed relative to the folder that the source was compiled in.
-                    found.add((os.path.realpath(folders[source] / match[1]), int(match[2]), int(match[3])))
+                    found.add(unqualified((os.path.realpath(folders[source] / match[1]), int(match[2]), int(match[3]))))
     return found, broken
+
+
+@functools.cache
+def lines_of(path):
+    return Path(path).read_bytes().split(b"\n")
+
+
+def text_at(place):
+    path, line, column = place
+    return lines_of(path)[line - 1][column - 1:]
+
+
+def unqualified(place):
+    """Where the name itself begins: a reference of the tree begins at its qualifier."""
+    path, line, column = place
+    return path, line, column + len(re.match(rb"(?:\w*\s*::\s*)*", text_at(place))[0])
 
 
 def word_at(place):
     """The identifier that stands at a place."""
-    path, line, column = place
-    text = Path(path).read_text(errors="replace").splitlines()[line - 1].encode()[column - 1:].decode(errors="replace")
-    return re.match(r"\w*", text)[0]
+    return re.match(rb"\w*", text_at(place))[0].decode()
 
 
 def own_functions(folder, words):
