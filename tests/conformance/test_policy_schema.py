@@ -46,7 +46,7 @@ def test_good_policies_are_valid(validator, path):
 
 
 # Bad policies whose mistake is in their shape; dates, names of files and the like are for the loader alone.
-SHAPED = ["unknown_keys", "waivers", "types", "newer", "no_version", "list", "unsupported", "crlf"]
+SHAPED = ["unknown_keys", "waivers", "types", "newer", "no_version", "list", "unknown_sigstore_key", "crlf"]
 
 
 @pytest.mark.parametrize("name", SHAPED)
