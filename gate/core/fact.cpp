@@ -21,7 +21,7 @@ std::string sort_key(const T& fact) {
       for (const auto& each : field) append(each);
       append("");
     } else if constexpr (std::is_same_v<F, TextMap>) {
-      for (const auto& [key, value] : field) append(key), append(value);
+      for (const auto& [name, value] : field) append(name), append(value);
       append("");
     } else if constexpr (std::is_same_v<F, Location>) {
       append(field.file);

@@ -140,10 +140,6 @@ std::optional<TrustedForge> read_forge(const Node& node, Complaints& complaints)
   return forge;
 }
 
-void refuse_unsupported(const Entry& entry, Complaints& complaints) {
-  complaints.add(entry.at, fmt::format("{} is not supported by this gate version", quote(entry.key)));
-}
-
 // {name: EXACT | glob: GLOB, issuer: EXACT}
 std::optional<AttestingIdentity> read_identity(const Node& node, Complaints& complaints) {
   MapReader map(node, "in an identity", complaints);
@@ -164,14 +160,15 @@ std::optional<TrustedBuilder> read_builder(const Node& node, Complaints& complai
   const bool by_key = map.find("key") != nullptr;
   if (by_key && map.find("identity")) complaints.add(node.at, "a builder is known by a key or an identity, not both");
   auto signer = map.text(by_key ? "key" : "identity");
-  const Entry* level = map.require("level");
-  const auto number = level ? read_number(level->value, "level", complaints) : std::nullopt;
-  if (number && (*number < 1 || *number > 4)) complaints.add(level->value.at, "a SLSA build level is 1 to 4");
+  if (const Entry* entry = map.require("level"))
+    if (const auto level = read_number(entry->value, "level", complaints)) {
+      if (*level < 1 || *level > 4) complaints.add(entry->value.at, "a SLSA build level is 1 to 4");
+      out.level = *level;
+    }
   map.finish();
-  if (!builder || !signer || !number) return std::nullopt;
+  if (!builder || !signer) return std::nullopt;
   out.builder = std::move(*builder);
   (by_key ? out.key : out.identity) = std::move(*signer);
-  out.level = *number;
   return out;
 }
 

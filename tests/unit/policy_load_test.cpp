@@ -148,7 +148,9 @@ TEST(PolicyLoad, EmbeddedPoliciesAreGood) {
   const std::set<std::string> parts{"provenance/self-contradiction", "signing/expired-key", "signing/untrusted-signer",
                                     "signing/weak-algorithm"};
   for (const RuleSpec& spec : test::rule_specs()) {
-    if (!parts.contains(spec.id)) EXPECT_EQ(rule(usual, spec.id).level, Level::fail);
+    if (!parts.contains(spec.id)) {
+      EXPECT_EQ(rule(usual, spec.id).level, Level::fail);
+    }
     EXPECT_EQ(rule(strict, spec.id).level, Level::fail);
   }
   EXPECT_EQ(usual.rules.size() + parts.size(), strict.rules.size());
