@@ -6,6 +6,8 @@
 #include <exception>
 #include <filesystem>
 #include <map>
+#include <mutex>
+#include <unordered_map>
 
 #include "adapters/git/allowed_signers.h"
 #include "adapters/git/commit_verifier.h"
@@ -17,7 +19,7 @@
 namespace gate::git {
 namespace {
 
-constexpr std::size_t most_object_bytes = 16u << 20, most_tags = 100'000;
+constexpr std::size_t most_object_bytes = 16u << 20, most_kept_bytes = 32u << 20, most_tags = 100'000;
 
 template <auto release>
 struct Releaser {
@@ -103,13 +105,17 @@ struct Repository::Impl final : ObjectStore {
   Handle repository;
   Odb odb;
   std::vector<std::string> cuts;  // of a shallow clone, sorted
+  // The walk over a range, the verifier and the tags ask for the same commits.
+  mutable std::mutex guard;
+  mutable std::unordered_map<std::string, std::string> read_commits;
+  mutable std::size_t read_bytes = 0;
 
   Result<std::string> bytes_of(const std::string& id, git_object_t wanted) const {
     git_oid oid;
     if (git_oid_fromstr(&oid, id.c_str()) < 0) return Error{Errc::malformed, "not a full id", origin_of(id)};
     return read_object(odb.get(), oid, wanted, most_object_bytes, origin_of(id));
   }
-  Result<std::string> commit_bytes(const std::string& id) const override { return bytes_of(id, GIT_OBJECT_COMMIT); }
+  Result<std::string> commit_bytes(const std::string& id) const override;
   Result<std::string> tag_bytes(const std::string& id) const override { return bytes_of(id, GIT_OBJECT_TAG); }
   Result<ObjectKind> kind_of(const std::string& id) const override;
   std::optional<std::string> commit_of_ref(const std::string& ref) const override;
@@ -259,6 +265,17 @@ FactBatch judge_tags(const ObjectStore& store, const Range& range, const std::ve
 }
 
 }  // namespace
+
+Result<std::string> Repository::Impl::commit_bytes(const std::string& id) const {
+  const std::lock_guard lock(guard);
+  if (const auto read = read_commits.find(id); read != read_commits.end()) return read->second;
+  auto bytes = bytes_of(id, GIT_OBJECT_COMMIT);
+  if (bytes && read_bytes + bytes->size() <= most_kept_bytes) {
+    read_bytes += bytes->size();
+    read_commits.emplace(id, *bytes);
+  }
+  return bytes;
+}
 
 Result<ObjectKind> Repository::Impl::kind_of(const std::string& id) const {
   git_oid oid;

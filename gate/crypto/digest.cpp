@@ -1,13 +1,9 @@
 #include "gate/crypto/digest.h"
 
-#include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <openssl/provider.h>
 
 #include <array>
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 
 #include "gate/crypto/library.h"
 
@@ -69,22 +65,6 @@ bool mixes_alphabets(std::string_view text) {
 }
 
 }  // namespace
-
-ossl_lib_ctx_st* library() {
-  static OSSL_LIB_CTX* const context = [] {
-    // The machine's configuration file could bring in engines and providers of its own.
-    OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_NO_ATEXIT, nullptr);
-    OSSL_LIB_CTX* made = OSSL_LIB_CTX_new();
-    if (!made || !OSSL_PROVIDER_load(made, "default")) unusable("OpenSSL has no default provider");
-    return made;
-  }();
-  return context;
-}
-
-void unusable(const char* what) {
-  std::fprintf(stderr, "gate: internal error: %s\n", what);
-  std::abort();
-}
 
 Sha256::Sha256() : context_(EVP_MD_CTX_new()) {
   if (!context_ || EVP_DigestInit_ex2(static_cast<EVP_MD_CTX*>(context_), sha2_256(), nullptr) != 1)

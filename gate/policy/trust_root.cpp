@@ -51,20 +51,15 @@ std::optional<Authority> read_authority(const Node& node, Complaints& complaints
   MapReader map(node, "for an authority", complaints);
   const auto url = map.text("url");
   const auto interval = interval_of(map, complaints);
-  std::vector<crypto::Certificate> chain;
+  std::vector<std::string> chain;
   for (const Node& element : map.required_list("chain")) {
-    const auto bytes = bytes_of(element, "certificate", complaints);
-    if (!bytes) return std::nullopt;
-    auto certificate = crypto::Certificate::from_der(*bytes);
-    if (!certificate) {
-      complaints.add(element.at, certificate.error().what);
-      return std::nullopt;
-    }
+    auto certificate = bytes_of(element, "certificate", complaints);
+    if (!certificate) return std::nullopt;
     chain.push_back(std::move(*certificate));
   }
   map.finish();
   if (!url || !interval || chain.empty()) return std::nullopt;
-  return Authority{*url, std::move(chain), *interval};
+  return Authority{*url, sigstore::AuthorityChain(std::move(chain)), *interval};
 }
 
 template <class T, class Read>

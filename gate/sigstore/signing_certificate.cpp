@@ -18,10 +18,10 @@ bool covers(const Interval& interval, const std::vector<VerifiedTime>& times) {
   return std::all_of(times.begin(), times.end(), [&](const VerifiedTime& at) { return interval.contains(at.time); });
 }
 
-Result<Chain> chain_to(const Authority& authority, const crypto::Certificate& leaf, Chain intermediates,
+Result<Chain> chain_to(const Chain& authority, const crypto::Certificate& leaf, Chain intermediates,
                        const CertificateTerms& terms) {
-  intermediates.insert(intermediates.end(), authority.chain.begin(), authority.chain.end() - 1);
-  const Chain roots{authority.chain.back()};
+  intermediates.insert(intermediates.end(), authority.begin(), authority.end() - 1);
+  const Chain roots{authority.back()};
   auto chain = crypto::verify_chain({leaf, intermediates, roots, terms.times.front().time, terms.purpose});
   if (!chain) return chain;
   for (const VerifiedTime& at : terms.times) {
@@ -41,13 +41,19 @@ std::optional<Chain> build_chain(const crypto::Certificate& leaf, const Chain& i
   Check refusals{.code = "certificate-untrusted",
                  .what = "no trusted authority issued the certificate '" + leaf.issuer() + "' speaks for"};
   for (const Authority& authority : root.certificate_authorities) {
-    const std::string name = authority.chain.back().subject();
     if (!covers(authority.valid, terms.times)) {
-      refusals.differs("certificate-authority-window", "'" + name + "' was not trusted at a time of signing",
+      refusals.differs("certificate-authority-window",
+                       "the authority " + authority.url + " was not trusted at a time of signing",
                        describe(authority.valid), format(terms.times.front().time));
       continue;
     }
-    auto chain = chain_to(authority, leaf, intermediates, terms);
+    const auto& certificates = authority.chain.read();
+    if (!certificates) {
+      refusals.refused("certificate-authority-unreadable", certificates.error());
+      continue;
+    }
+    const std::string& name = certificates->back().subject();
+    auto chain = chain_to(*certificates, leaf, intermediates, terms);
     if (chain) {
       check.passed("certificate-chain",
                    "issued under '" + name + "', valid at " + std::to_string(terms.times.size()) + " verified times",

@@ -22,20 +22,25 @@ std::optional<Timestamp> verify_timestamp(std::string_view bytes, std::string_vi
   }
   Check refusals{.code = "timestamp-untrusted", .what = "no trusted timestamp authority signed it", .clause = clause};
   for (const Authority& authority : authorities) {
-    if (!token->names(authority.chain)) continue;
-    const std::string name = authority.chain.front().subject();
+    const auto& chain = authority.chain.read();
+    if (!chain) {
+      refusals.refused("timestamp-authority-unreadable", chain.error());
+      continue;
+    }
+    if (!token->names(*chain)) continue;
+    const std::string& name = chain->front().subject();
     // The window of the authority that signed, and of no other.
     if (!authority.valid.contains(token->time())) {
       refusals.differs("timestamp-authority-window", "'" + name + "' was not trusted at that time",
                        describe(authority.valid), format(token->time()));
       continue;
     }
-    if (const auto status = token->verify(authority.chain); !status) {
+    if (const auto status = token->verify(*chain); !status) {
       refusals.refused("timestamp-invalid", status.error(), clause);
       continue;
     }
     check.passed("timestamp", "'" + name + "' saw the signature at " + format(token->time()), clause);
-    return Timestamp{{token->time(), name}, authority.chain.front().der()};
+    return Timestamp{{token->time(), name}, chain->front().der()};
   }
   if (refusals.children.empty()) refusals.outcome = CheckOutcome::failed;
   check.add(std::move(refusals));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <mutex>
 
 #include "gate/crypto/digest.h"
 
@@ -116,26 +117,20 @@ Result<Log> read_log(const json::View& view) {
   return log;
 }
 
-Result<crypto::Certificate> read_certificate(const json::View& view) {
-  const auto bytes = bytes_at(view, "rawBytes");
-  if (!bytes) return bytes.error();
-  auto certificate = crypto::Certificate::from_der(*bytes);
-  if (!certificate) return view.error(certificate.error().code, certificate.error().what);
-  return certificate;
-}
+Result<std::string> read_certificate(const json::View& view) { return bytes_at(view, "rawBytes"); }
 
 Result<Authority> read_authority(const json::View& view) {
   const auto chain = view.member("certChain");
   if (!chain) return chain.error();
   const auto interval = read_interval(view);
   if (!interval) return interval.error();
-  auto certificates = read_list<crypto::Certificate>(*chain, "certificates", read_certificate);
+  auto certificates = read_list<std::string>(*chain, "certificates", read_certificate);
   if (!certificates) return certificates.error();
   if (certificates->empty() || certificates->size() > most_chain)
     return chain->error(Errc::malformed, "a chain of no certificate, or of more than 8");
   const auto url = view.text_or("uri", "");
   if (!url) return url.error();
-  return Authority{*url, std::move(*certificates), *interval};
+  return Authority{*url, AuthorityChain(std::move(*certificates)), *interval};
 }
 
 Status check_media_type(const json::View& root) {
@@ -159,6 +154,38 @@ const KeyDetails* find_key_details(std::string_view name) {
   const auto found =
       std::find_if(known_details.begin(), known_details.end(), [&](const KeyDetails& d) { return d.name == name; });
   return found == known_details.end() || name.empty() ? nullptr : &*found;
+}
+
+struct AuthorityChain::State {
+  std::vector<std::string> der;
+  Result<std::vector<crypto::Certificate>> read{std::vector<crypto::Certificate>{}};
+  std::once_flag once;
+
+  void read_all() {
+    std::vector<crypto::Certificate> chain;
+    for (const std::string& each : der) {
+      auto certificate = crypto::Certificate::from_der(each);
+      if (!certificate) {
+        read = certificate.error();
+        return;
+      }
+      chain.push_back(std::move(*certificate));
+    }
+    read = std::move(chain);
+  }
+};
+
+AuthorityChain::AuthorityChain(std::initializer_list<crypto::Certificate> chain) : state_(std::make_shared<State>()) {
+  std::call_once(state_->once, [&] { state_->read = std::vector(chain); });
+}
+
+AuthorityChain::AuthorityChain(std::vector<std::string> der) : state_(std::make_shared<State>()) {
+  state_->der = std::move(der);
+}
+
+const Result<std::vector<crypto::Certificate>>& AuthorityChain::read() const {
+  std::call_once(state_->once, [this] { state_->read_all(); });
+  return state_->read;
 }
 
 bool Log::verify(std::string_view message, std::string_view signature) const {

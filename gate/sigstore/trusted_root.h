@@ -1,6 +1,7 @@
 // Whom a Sigstore verification trusts, and when: the fields of TrustedRoot (sigstore_trustroot.proto).
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -50,9 +51,24 @@ struct Log {
 // Of a log whose key is given as `key_details` says; the id follows from the key.
 Result<Log> make_log(std::string url, std::string key_details, std::string_view key, Interval valid);
 
+// The certificates of an authority: leaf or intermediate first, root last. Read when they are first asked for: most
+// authorities of a root have no say in most verifications, and to read a certificate takes longer than to check one.
+class AuthorityChain {
+ public:
+  AuthorityChain(std::initializer_list<crypto::Certificate> chain);
+  explicit AuthorityChain(std::vector<std::string> der);
+
+  // Never empty. The error of the first certificate that cannot be read.
+  const Result<std::vector<crypto::Certificate>>& read() const;
+
+ private:
+  struct State;
+  std::shared_ptr<State> state_;  // shared by copies, so that none reads again
+};
+
 struct Authority {
   std::string url;
-  std::vector<crypto::Certificate> chain;  // leaf or intermediate first, root last
+  AuthorityChain chain;
   Interval valid;
 };
 
@@ -61,8 +77,9 @@ struct TrustedRoot {
   std::vector<Authority> certificate_authorities, timestamp_authorities;
 };
 
-// A trusted_root.json, read whole or not at all. Errors: another media type, an interval without a start, a key or
-// certificate that cannot be read, a log id that is not its key's.
+// A trusted_root.json, read whole or not at all, but for what is inside certificates. Errors: another media type, an
+// interval without a start, a key that cannot be read, a log id that is not its key's, an authority without
+// certificates.
 Result<TrustedRoot> parse_trusted_root(const Document& document);
 
 }  // namespace gate::sigstore

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 GATE = Path(os.environ.get("GATE", "build/release/gate")).resolve()
-COMMITS = int(sys.argv[1]) if len(sys.argv) > 1 else 300
+COMMITS = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
 
 
 def main():

@@ -268,7 +268,7 @@ TEST(AttestSigstoreBundle, TimestampCertificates) {
     scene.stamper = test::issue(scene.stamp_root,
                                 {.subject = "stamper", .from = scene.from, .until = scene.until, .usages = usages},
                                 test::make_key());
-    scene.trusted.timestamp_authorities[0].chain[0] = scene.stamper.certificate();
+    scene.trusted.timestamp_authorities[0].chain = {scene.stamper.certificate(), scene.stamp_root.certificate()};
     return scene;
   };
   EXPECT_EQ(outcome_of(with_usages("critical,timeStamping").usual()), "verified");
@@ -416,8 +416,22 @@ TEST(AttestSigstoreBundle, CertificatesAreForCodeSigning) {
                                         .authority = true,
                                         .usages = "serverAuth"},
                                        test::make_key());
-  elsewhere.trusted.certificate_authorities[0].chain[0] = elsewhere.intermediate.certificate();
+  elsewhere.trusted.certificate_authorities[0].chain = {elsewhere.intermediate.certificate(),
+                                                        elsewhere.root.certificate()};
   EXPECT_EQ(outcome_of(elsewhere.usual()), "certificate-chain-invalid");
+}
+
+// Its bytes are read when they are needed, so that nobody else has refused them before.
+TEST(AttestSigstoreBundle, AnAuthorityThatCannotBeReadVouchesForNothing) {
+  const auto unreadable = [](const Holder& leaf, const Holder& root) {
+    return sigstore::AuthorityChain(std::vector<std::string>{leaf.certificate().der(), root.certificate().der() + 'x'});
+  };
+  Scene issuer;
+  issuer.trusted.certificate_authorities[0].chain = unreadable(issuer.intermediate, issuer.root);
+  EXPECT_EQ(outcome_of(issuer.usual()), "certificate-authority-unreadable");
+  Scene stamper;
+  stamper.trusted.timestamp_authorities[0].chain = unreadable(stamper.stamper, stamper.stamp_root);
+  EXPECT_EQ(outcome_of(stamper.usual()), "timestamp-authority-unreadable");
 }
 
 TEST(AttestSigstoreBundle, UnknownCriticalExtensionsAreRefused) {

@@ -27,7 +27,8 @@ void expect_equal(const std::vector<Authority>& ours, const std::vector<Authorit
   for (std::size_t i = 0; i < ours.size(); ++i) {
     EXPECT_EQ(ours[i].url, theirs[i].url);
     EXPECT_EQ(ours[i].valid, theirs[i].valid);
-    EXPECT_EQ(ours[i].chain, theirs[i].chain);
+    ASSERT_TRUE(ours[i].chain.read() && theirs[i].chain.read());
+    EXPECT_EQ(*ours[i].chain.read(), *theirs[i].chain.read());
   }
 }
 
