@@ -73,15 +73,15 @@ class Reading {
   FactBatch finish() &&;
 
  private:
-  template <class Fact>
-  static std::size_t size_of(const Fact& fact) {
+  static std::size_t size_of(const std::string& field) { return sizeof field + field.size(); }
+  template <class T>
+  static std::size_t size_of(const T& field) {
     std::size_t size = 0;
-    visit_fields(fact, [&size]<class F>(std::string_view, const F& field) {
-      if constexpr (std::is_same_v<F, std::string>) size += field.size();
-      if constexpr (std::is_same_v<F, std::vector<std::string>>) {
-        for (const std::string& each : field) size += sizeof each + each.size();
-      }
-    });
+    if constexpr (requires { field.begin(); }) {
+      for (const auto& each : field) size += size_of(each);
+    } else if constexpr (Record<T>) {
+      visit_fields(field, [&size](std::string_view, const auto& part) { size += size_of(part); });
+    }
     return size;
   }
 

@@ -6,37 +6,56 @@
 namespace gate {
 namespace {
 
-// Field-by-field three-way comparison through the list that each fact gives of itself.
-template <class T>
-std::string sort_key(const T& fact) {
-  std::string key;
-  const auto append = [&key](std::string_view part) {
-    key.append(part);
-    key.push_back('\0');
-  };
-  visit_fields(fact, [&]<class F>(std::string_view, const F& field) {
-    if constexpr (std::is_same_v<F, std::string>) {
-      append(field);
-    } else if constexpr (std::is_same_v<F, std::vector<std::string>>) {
-      for (const auto& each : field) append(each);
-      append("");
-    } else if constexpr (std::is_same_v<F, TextMap>) {
-      for (const auto& [name, value] : field) append(name), append(value);
-      append("");
-    } else if constexpr (std::is_same_v<F, Location>) {
-      append(field.file);
-      char digits[24];
-      std::snprintf(digits, sizeof digits, "%010d:%010d", field.line, field.column);
-      append(digits);
-    } else if constexpr (std::is_same_v<F, std::int64_t>) {
+// The fields in the order of the list that each fact gives of itself, as one text that compares like them.
+class SortKey {
+ public:
+  template <class T>
+  void add_fields(const T& of) {
+    visit_fields(of, [this](std::string_view, const auto& field) { add(field); });
+  }
+  void add(const std::string& field) { append(field); }
+  void add(const Location& field) {
+    append(field.file);
+    char digits[24];
+    std::snprintf(digits, sizeof digits, "%010d:%010d", field.line, field.column);
+    append(digits);
+  }
+  void add(const TextMap& field) {
+    for (const auto& [name, value] : field) append(name), append(value);
+    append("");
+  }
+  template <class T>
+  void add(const std::vector<T>& field) {
+    for (const T& each : field) add(each);
+    append("");
+  }
+  template <class T>
+  void add(const T& field) {
+    if constexpr (std::is_integral_v<T>) {
       append(std::to_string(field));
+    } else if constexpr (Record<T>) {
+      add_fields(field);
     } else {
       append(name(field));
     }
-  });
-  append(fact.origin.artifact);
-  append(fact.origin.at);
-  return key;
+  }
+  std::string text() && { return std::move(text_); }
+
+ private:
+  void append(std::string_view part) {
+    text_.append(part);
+    text_.push_back('\0');
+  }
+  std::string text_;
+};
+
+template <class T>
+std::string sort_key(const T& fact) {
+  SortKey key;
+  key.add_fields(fact);
+  key.add(fact.origin.artifact);
+  key.add(fact.origin.at);
+  return std::move(key).text();
 }
 
 template <class T>
@@ -66,6 +85,11 @@ constexpr auto kind_names = plurals(FactTypes{});
 static_assert(kind_names.size() == fact_kinds);
 
 constexpr std::array<std::string_view, 6> severity_names{"unknown", "none", "low", "medium", "high", "critical"};
+constexpr std::array<std::string_view, 3> dependency_names{"unknown", "direct", "transitive"};
+constexpr std::array<std::string_view, 3> reachability_names{"unknown", "reachable", "unreachable"};
+constexpr std::array<std::string_view, 4> fix_names{"unknown", "available", "none-yet", "declined"};
+constexpr std::array<std::string_view, 4> scan_end_names{"unknown", "complete", "partial", "failed"};
+constexpr std::array<std::string_view, 4> vex_status_names{"not_affected", "affected", "fixed", "under_investigation"};
 constexpr std::array<std::string_view, 6> entity_names{"function", "type", "macro", "header", "construct", "attribute"};
 constexpr std::array<std::string_view, 4> use_names{"call", "address", "mention", "unclassified"};
 constexpr std::array<std::string_view, 2> linkage_names{"imported", "contained"};
@@ -85,6 +109,23 @@ std::optional<Enum> parse(const std::array<std::string_view, size>& names, std::
 
 std::string_view name(Severity severity) { return severity_names[static_cast<std::size_t>(severity)]; }
 std::optional<Severity> parse_severity(std::string_view text) { return parse<Severity>(severity_names, text); }
+
+std::string_view name(Dependency dependency) { return dependency_names[static_cast<std::size_t>(dependency)]; }
+std::optional<Dependency> parse_dependency(std::string_view text) { return parse<Dependency>(dependency_names, text); }
+
+std::string_view name(Reachability reachability) { return reachability_names[static_cast<std::size_t>(reachability)]; }
+std::optional<Reachability> parse_reachability(std::string_view text) {
+  return parse<Reachability>(reachability_names, text);
+}
+
+std::string_view name(Fix fix) { return fix_names[static_cast<std::size_t>(fix)]; }
+std::optional<Fix> parse_fix(std::string_view text) { return parse<Fix>(fix_names, text); }
+
+std::string_view name(ScanEnd end) { return scan_end_names[static_cast<std::size_t>(end)]; }
+std::optional<ScanEnd> parse_scan_end(std::string_view text) { return parse<ScanEnd>(scan_end_names, text); }
+
+std::string_view name(VexStatus status) { return vex_status_names[static_cast<std::size_t>(status)]; }
+std::optional<VexStatus> parse_vex_status(std::string_view text) { return parse<VexStatus>(vex_status_names, text); }
 
 std::string_view name(Entity entity) { return entity_names[static_cast<std::size_t>(entity)]; }
 std::optional<Entity> parse_entity(std::string_view text) { return parse<Entity>(entity_names, text); }
@@ -142,12 +183,13 @@ std::vector<Error> FactSet::problems(FactKind kind) const {
   return found == problems_by_kind_.end() ? std::vector<Error>{} : found->second;
 }
 
-FactSet seal(std::vector<FactBatch> batches) {
+FactSet seal(std::vector<FactBatch> batches, Instant now) {
   const auto sort_errors = [](std::vector<Error>& errors) {
     std::sort(errors.begin(), errors.end());
     errors.erase(std::unique(errors.begin(), errors.end()), errors.end());
   };
   FactSet set;
+  set.now_ = now;
   for (auto& batch : batches) {
     for_each_kind(FactTypes{}, [&]<class T>() {
       for (auto& fact : batch.facts.of<T>()) set.facts_.of<T>().push_back(std::move(fact));
