@@ -17,17 +17,19 @@ constexpr std::size_t max_problems = 1'000;  // listed one by one; the rest is c
 
 }  // namespace
 
-Result<json::Value> parse_json(const Document& document) {
+Result<json::Value> parse_json(const Document& document, const json::Stream& stream) {
   const auto first = document.bytes.find_first_not_of(" \t\r\n");
   if (first == std::string::npos) return Error{Errc::empty, "the report is empty", document.origin};
   if (document.bytes[first] == '<') {
     return Error{Errc::malformed, "this is XML or HTML; gate reads this format as JSON", document.origin};
   }
-  return json::parse(document.bytes, document.origin.artifact);
+  json::Limits limits;
+  limits.bytes = document.bytes.size();  // whoever opened it had a cap of the policy's
+  return json::parse(document.bytes, document.origin.artifact, limits, stream);
 }
 
-Result<json::Value> parse_object(const Document& document) {
-  auto value = parse_json(document);
+Result<json::Value> parse_object(const Document& document, const json::Stream& stream) {
+  auto value = parse_json(document, stream);
   if (value && !value->object()) {
     return Error{Errc::malformed, fmt::format("expected an object, found {}", value->type()), document.origin};
   }
@@ -126,6 +128,14 @@ std::string Reading::optional_time(const json::View& object, std::string_view ke
   std::string time = optional_text(object, key);
   if (time.empty() || parse_instant(time)) return time;
   note(Errc::malformed, object, fmt::format("'{}' is no RFC 3339 time: {}", key, quoted(time)));
+  return {};
+}
+
+std::string Reading::optional_day(const json::View& object, std::string_view key) {
+  const std::string day = optional_text(object, key);
+  if (day.empty() || parse_instant(day)) return day;
+  if (parse_date(day)) return day + "T00:00:00Z";
+  note(Errc::malformed, object, fmt::format("'{}' is no RFC 3339 time or date: {}", key, quoted(day)));
   return {};
 }
 
