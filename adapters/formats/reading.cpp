@@ -36,6 +36,61 @@ Result<json::Value> parse_object(const Document& document, const json::Stream& s
   return value;
 }
 
+namespace {
+
+// The end of the object that begins at `at`, by its braces alone: whether it is one is the reader's to say.
+std::size_t end_of_object(std::string_view bytes, std::size_t at) {
+  std::size_t depth = 0;
+  bool in_string = false;
+  for (; at < bytes.size(); ++at) {
+    const char c = bytes[at];
+    if (in_string && c == '\\') {
+      ++at;
+    } else if (c == '"') {
+      in_string = !in_string;
+    } else if (!in_string && c == '{') {
+      ++depth;
+    } else if (!in_string && c == '}' && --depth == 0) {
+      return at + 1;
+    }
+  }
+  return bytes.size();
+}
+
+// Takes a text apart by `end_of`, which says where the value that begins at a place ends.
+template <class EndOf>
+Result<json::Array> parse_parts(const Document& document, EndOf end_of) {
+  const std::string_view bytes = document.bytes;
+  json::Array objects;
+  json::Limits limits;
+  limits.bytes = bytes.size();
+  constexpr std::string_view blanks = " \t\r\n";
+  for (std::size_t at = bytes.find_first_not_of(blanks); at != std::string_view::npos;) {
+    const std::size_t end = end_of(bytes, at);
+    auto object = json::parse(bytes.substr(at, end - at), document.origin.artifact, limits);
+    if (object && !object->object()) object = Error{Errc::malformed, "expected an object", document.origin};
+    if (!object) {
+      Error error = object.error();
+      error.what = fmt::format("object {}: {}", objects.size() + 1, error.what);
+      return error;
+    }
+    objects.push_back(std::move(*object));
+    if (objects.size() > max_records) return Error{Errc::too_large, "too many objects", document.origin};
+    at = bytes.find_first_not_of(blanks, end);
+  }
+  if (objects.empty()) return Error{Errc::empty, "the report is empty", document.origin};
+  return objects;
+}
+
+}  // namespace
+
+Result<json::Array> parse_lines(const Document& document) {
+  return parse_parts(
+      document, [](std::string_view bytes, std::size_t at) { return std::min(bytes.find('\n', at), bytes.size()); });
+}
+
+Result<json::Array> parse_stream(const Document& document) { return parse_parts(document, end_of_object); }
+
 std::string quoted(std::string_view text) {
   constexpr std::size_t most = 80;
   std::string out = "'";

@@ -20,6 +20,10 @@ using Names = std::span<const std::string_view>;  // sorted
 Result<json::Value> parse_json(const Document& document, const json::Stream& stream = {});
 Result<json::Value> parse_object(const Document& document, const json::Stream& stream = {});
 
+// An object a line (JSON Lines), or objects one after the other with blanks between them, as a tool streams them.
+Result<json::Array> parse_lines(const Document& document);
+Result<json::Array> parse_stream(const Document& document);
+
 // A word from the document, for a complaint: in quotes, cut, and without control characters.
 std::string quoted(std::string_view text);
 
