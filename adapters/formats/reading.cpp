@@ -64,6 +64,7 @@ void Reading::note(Error error) {
     return;
   }
   error.where.sha256 = document_.origin.sha256;
+  if (place_ && (error.where.at.empty() || error.where.at.starts_with('/'))) error.where.at = place_(error.where.at);
   problems_.push_back(std::move(error));
 }
 

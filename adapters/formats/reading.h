@@ -1,6 +1,7 @@
 // What the adapters share: reading a JSON report strictly, while collecting facts and everything that is wrong.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <set>
 #include <span>
@@ -37,6 +38,9 @@ class Reading {
   void speaks_about(FactKind kind) { spoken_.insert(kind); }
 
   void note(Errc code, const json::View& at, std::string what) { note(at.error(code, std::move(what))); }
+  void note(Error error);
+  // Turns the JSON pointers of what is told from here on into places of another syntax.
+  void locate_by(std::function<std::string(std::string pointer)> place) { place_ = std::move(place); }
   // A problem for one kind alone.
   void note_for(FactKind kind, Errc code, const json::View& at, std::string what);
 
@@ -66,6 +70,7 @@ class Reading {
   void add(Fact fact, const json::View& at) {
     if (!has_room(size_of(fact), at)) return;
     fact.origin = at.origin(document_.origin.sha256);
+    if (place_) fact.origin.at = place_(std::move(fact.origin.at));
     facts_.add(std::move(fact));
   }
   bool is_full() const { return full_; }
@@ -85,7 +90,6 @@ class Reading {
     return size;
   }
 
-  void note(Error error);
   bool has_room(std::size_t bytes, const json::View& at);
   template <class T>
   T taken(Result<T> result) {
@@ -96,6 +100,7 @@ class Reading {
   std::optional<json::View> as_object(std::optional<json::View> member);
 
   const Document& document_;
+  std::function<std::string(std::string)> place_;
   Facts facts_;
   std::set<FactKind> spoken_;
   std::map<FactKind, Coverage> lowered_;

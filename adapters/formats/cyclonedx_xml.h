@@ -1,0 +1,26 @@
+// A CycloneDX document in XML, as what it would be in JSON.
+#pragma once
+
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "gate/core/document.h"
+#include "gate/json/value.h"
+
+namespace gate::formats::cyclonedx {
+
+struct FromXml {
+  json::Value bom;
+  std::unordered_map<std::string, std::string> places;  // of objects: JSON pointer to line:column
+  std::vector<Error> problems;                          // what has no place in JSON
+
+  // The line:column of what stands at the pointer, or of what is nearest around it.
+  std::string place(std::string pointer) const;
+};
+
+// Elements of other namespaces are somebody's own and say nothing, but for those of CycloneDX itself, which may hold
+// findings, and for a signature. An element of this namespace that is not known becomes a member of its name.
+Result<FromXml> from_xml(const Document& document);
+
+}  // namespace gate::formats::cyclonedx
