@@ -17,6 +17,7 @@
 #include "gate/core/time.h"
 #include "gate/model/cvss.h"
 #include "gate/model/purl.h"
+#include "gate/model/severity.h"
 
 namespace gate::formats {
 namespace {
@@ -160,7 +161,7 @@ class Bom {
       const Component fact = read_component(*subject, "");
       has_subject_ = true;
       sbom_.subject = fact.ref;
-      parts_.set_subject(fact.ref);
+      parts_.add_subject(fact.ref);
       report_.subject = label(fact.purl, grouped(*subject), fact.version);
       report_.subject_digests = fact.digests;
     }
@@ -329,7 +330,7 @@ class Bom {
     if (!rating.has("severity") && fresh.vector.empty() && !has_score) {
       return reading_.note(Errc::malformed, rating, "a rating with neither a severity, nor a vector, nor a score");
     }
-    if (rating.has("severity")) fresh.severity = reading_.severity(rating, "severity");
+    fresh.severity = model::severity_from_word(text(rating, "severity")).value_or(Severity::unknown);
     const bool by_cvss = fresh.method.starts_with("CVSS:");
     const auto reported = by_cvss ? score_at(reading_, rating, "score") : std::nullopt;
     if (!by_cvss && !fresh.method.empty()) {
@@ -416,7 +417,7 @@ Result<FactBatch> parse_bom(const Document& document, const json::Value& value, 
   if (const auto error = wrong_version(root)) return *error;
   Reading reading(document);
   if (xml) {
-    reading.locate_by([xml](std::string pointer) { return xml->place(std::move(pointer)); });
+    reading.locate_by(xml->places);
   }
   Bom(reading, root).read();
   if (xml) {

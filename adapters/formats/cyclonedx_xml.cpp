@@ -53,7 +53,7 @@ class Converter {
       : document_(document), space_(std::move(space)), out_(out) {}
 
   Value object(const Element& element, const Shape& shape, const std::string& pointer) {
-    out_.places.emplace(pointer, element.place());
+    out_.places.add(pointer, element.place());
     Value value{json::Object{}};
     for (const Member& member : shape.members) {
       if (member.xml == Xml::attribute) {
@@ -186,7 +186,7 @@ class Converter {
     json::Array array;
     const auto add_flow = [&](const Element& classification) {
       const auto* flow = classification.attribute("flow");
-      out_.places.emplace(pointer + '/' + std::to_string(array.size()), classification.place());
+      out_.places.add(pointer + '/' + std::to_string(array.size()), classification.place());
       Value value{{"classification", trimmed(classification.text)}};
       if (flow) value["flow"] = *flow;
       array.push_back(std::move(value));
@@ -208,15 +208,6 @@ class Converter {
 };
 
 }  // namespace
-
-std::string FromXml::place(std::string pointer) const {
-  while (true) {
-    const auto found = places.find(pointer);
-    if (found != places.end()) return found->second;
-    if (pointer.empty()) return {};
-    pointer.resize(pointer.rfind('/'));
-  }
-}
 
 Result<FromXml> from_xml(const Document& document) {
   const auto root = xml::parse(document.bytes, document.origin.artifact);

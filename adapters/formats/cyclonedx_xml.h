@@ -1,10 +1,9 @@
 // A CycloneDX document in XML, as what it would be in JSON.
 #pragma once
 
-#include <string>
-#include <unordered_map>
 #include <vector>
 
+#include "adapters/formats/places.h"
 #include "gate/core/document.h"
 #include "gate/json/value.h"
 
@@ -12,11 +11,8 @@ namespace gate::formats::cyclonedx {
 
 struct FromXml {
   json::Value bom;
-  std::unordered_map<std::string, std::string> places;  // of objects: JSON pointer to line:column
-  std::vector<Error> problems;                          // what has no place in JSON
-
-  // The line:column of what stands at the pointer, or of what is nearest around it.
-  std::string place(std::string pointer) const;
+  Places places;                // of objects, as line:column
+  std::vector<Error> problems;  // what has no place in JSON
 };
 
 // Elements of other namespaces are somebody's own and say nothing, but for those of CycloneDX itself, which may hold

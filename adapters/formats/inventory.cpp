@@ -46,18 +46,21 @@ void Inventory::contains(const std::string& whole, const std::string& part) {
 }
 
 void Inventory::resolve() {
-  const auto start = by_ref_.find(subject_);
-  if (subject_.empty() || start == by_ref_.end()) return;
-  std::vector<bool> seen(nodes_.size());
-  std::deque<std::size_t> next{start->second};
-  seen[start->second] = true;
+  std::vector<bool> seen(nodes_.size()), starts(nodes_.size());
+  std::deque<std::size_t> next;
+  for (const std::string& subject : subjects_) {
+    const auto found = by_ref_.find(subject);
+    if (found == by_ref_.end() || seen[found->second]) continue;
+    seen[found->second] = starts[found->second] = true;
+    next.push_back(found->second);
+  }
   for (; !next.empty(); next.pop_front()) {
     const std::size_t at = next.front();
     for (const std::size_t to : nodes_[at].to) {
       if (seen[to]) continue;
       seen[to] = true;
       nodes_[to].from = at;
-      nodes_[to].dependency = at == start->second ? Dependency::direct : Dependency::transitive;
+      nodes_[to].dependency = starts[at] ? Dependency::direct : Dependency::transitive;
       next.push_back(to);
     }
   }

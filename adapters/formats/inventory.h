@@ -18,8 +18,8 @@ class Inventory {
   void add(Component component, std::string grouped, const json::View& at);
   // Something with a ref that is no component, as a service.
   void add_other(const std::string& ref, std::string label, const json::View& at);
-  void set_subject(const std::string& ref) { subject_ = ref; }
-  const std::string& subject() const { return subject_; }
+  // What the document is about. Distances in the graph are from here.
+  void add_subject(const std::string& ref) { subjects_.push_back(ref); }
 
   // The document says of `from` what it depends on; each of that is told by depends().
   void answers(const std::string& from, const json::View& at);
@@ -58,7 +58,7 @@ class Inventory {
   std::vector<Listed> components_;
   std::vector<Node> nodes_;
   std::unordered_map<std::string, std::size_t> by_ref_;
-  std::string subject_;
+  std::vector<std::string> subjects_;
   bool gaps_ = false;
 };
 
