@@ -9,7 +9,6 @@
 
 #include "adapters/formats/ecosystems.h"
 #include "adapters/formats/flaw.h"
-#include "gate/core/time.h"
 
 namespace gate::formats {
 namespace {
@@ -66,16 +65,6 @@ Files read_files(Reading& reading, const View& root, ScanReport& report) {
   return files;
 }
 
-// GitLab writes times of UTC without an offset.
-std::string time_of(Reading& reading, const View& scan, std::string_view key) {
-  const std::string time = reading.text(scan, key);
-  for (const std::string& candidate : {time, time + 'Z'}) {
-    if (parse_instant(candidate)) return candidate;
-  }
-  if (!time.empty()) reading.note(Errc::malformed, scan, "no time: " + quoted(time));
-  return {};
-}
-
 void read_scan(Reading& reading, const View& root, ScanReport& report) {
   const auto scan = reading.object(root, "scan");
   if (!scan) return;
@@ -83,7 +72,7 @@ void read_scan(Reading& reading, const View& root, ScanReport& report) {
     report.tool = reading.text(*scanner, "id");
     report.tool_version = reading.text(*scanner, "version");
   }
-  report.created = time_of(reading, *scan, "end_time");
+  report.created = reading.time_in_utc(*scan, "end_time");
   const std::string status = reading.text(*scan, "status");
   report.end = status == "success" ? ScanEnd::complete : ScanEnd::failed;
   if (status != "success") reading.note(Errc::tool_failed, *scan, "the scan's status is " + quoted(status));

@@ -121,6 +121,7 @@ void Reading::note(Error error) {
     return;
   }
   error.where.sha256 = document_.origin.sha256;
+  if (place_ && (error.where.at.empty() || error.where.at.starts_with('/'))) error.where.at = place_(error.where.at);
   problems_.push_back(std::move(error));
 }
 
@@ -183,6 +184,15 @@ std::string Reading::optional_time(const json::View& object, std::string_view ke
   std::string time = optional_text(object, key);
   if (time.empty() || parse_instant(time)) return time;
   note(Errc::malformed, object, fmt::format("'{}' is no RFC 3339 time: {}", key, quoted(time)));
+  return {};
+}
+
+std::string Reading::time_in_utc(const json::View& object, std::string_view key) {
+  const std::string time = text(object, key);
+  for (std::string candidate : {time, time + 'Z'}) {
+    if (parse_instant(candidate)) return candidate;
+  }
+  if (!time.empty()) note(Errc::malformed, object, fmt::format("'{}' is no time: {}", key, quoted(time)));
   return {};
 }
 
