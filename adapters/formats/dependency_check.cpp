@@ -15,7 +15,25 @@ namespace {
 using json::View;
 
 constexpr std::array<std::string_view, 4> root_members{"dependencies", "projectInfo", "reportSchema", "scanInfo"};
-static_assert(std::ranges::is_sorted(root_members));
+constexpr std::array<std::string_view, 18> dependency_members{"description",
+                                                              "evidenceCollected",
+                                                              "fileName",
+                                                              "filePath",
+                                                              "includedBy",
+                                                              "isVirtual",
+                                                              "license",
+                                                              "md5",
+                                                              "packages",
+                                                              "projectReferences",
+                                                              "relatedDependencies",
+                                                              "sha1",
+                                                              "sha256",
+                                                              "suppressedVulnerabilities",
+                                                              "suppressedVulnerabilityIds",
+                                                              "version",
+                                                              "vulnerabilities",
+                                                              "vulnerabilityIds"};
+static_assert(std::ranges::is_sorted(root_members) && std::ranges::is_sorted(dependency_members));
 
 // The first letter of each word is the letter of the vector.
 struct Metric {
@@ -117,6 +135,7 @@ Component read_component(Reading& reading, const View& dependency) {
 
 void read_dependency(Reading& reading, const View& dependency) {
   if (reading.is_full()) return;
+  reading.only(dependency, dependency_members);
   Component component = read_component(reading, dependency);
   const std::string path = reading.text(dependency, "filePath");
   for (const std::string_view key : {"vulnerabilities", "suppressedVulnerabilities"}) {

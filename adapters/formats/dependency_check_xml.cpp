@@ -55,7 +55,8 @@ class Converter {
   explicit Converter(Places& places) : places_(places) {}
 
   Value convert(const Element& element, const std::string& pointer) {
-    if (element.children.empty() && element.attributes.empty()) return element.text;
+    const bool is_object = !element.children.empty() || !element.attributes.empty() || element.name == "software";
+    if (!is_object) return element.text;
     places_.add(pointer, element.place());
     Value value{json::Object{}};
     for (const auto& attribute : element.attributes) {
