@@ -113,13 +113,13 @@ void add_flaw(Reading& reading, Vulnerability fact, const View& at) {
   for (const std::string& alias : fact.aliases) {
     if (is_cve(alias)) cves.push_back(alias);
   }
-  if (cves.size() > 1) {
-    if (!is_cve(fact.id)) others.push_back(fact.id);
-    std::copy_if(fact.aliases.begin(), fact.aliases.end(), std::back_inserter(others), std::not_fn(is_cve));
-    fact.aliases = {};
-  } else {
-    cves = {fact.id};
+  if (cves.size() < 2) {
+    fact.advisories = sorted_unique(std::move(others));
+    return reading.add(std::move(fact), at);
   }
+  if (!is_cve(fact.id)) others.push_back(fact.id);
+  std::copy_if(fact.aliases.begin(), fact.aliases.end(), std::back_inserter(others), std::not_fn(is_cve));
+  fact.aliases = {};
   fact.advisories = sorted_unique(std::move(others));
   for (const std::string& id : cves) {
     if (reading.is_full()) return;

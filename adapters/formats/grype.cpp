@@ -197,6 +197,7 @@ Result<FactBatch> parse_grype(const Document& document) {
   Reading reading(document);
   reading.speaks_about(FactKind::scan_report);
   reading.speaks_about(FactKind::vulnerability);
+  reading.expect<Vulnerability>(document.bytes.size() / 1024);  // a record is longer than that, mostly
   const auto value = parse_object(document, {.arrays = {{"matches"}, {"ignoredMatches"}},
                                              .take = [&](std::size_t which, const View& match, const json::Siblings&) {
                                                take_match(reading, match, which == 1);

@@ -174,8 +174,16 @@ std::optional<json::View> Reading::optional_object(const json::View& parent, std
 }
 
 std::vector<std::string> Reading::texts_or_none(const json::View& object, std::string_view key) {
+  const json::Value* list = object.value().find(key);
+  const json::Array* elements = list ? list->array() : nullptr;
+  const auto is_text = [](const json::Value& element) { return element.text() != nullptr; };
   std::vector<std::string> texts;
-  for (const json::View& element : list_or_none(object, key)) texts.push_back(taken(element.as_text()));
+  if (elements && std::ranges::all_of(*elements, is_text)) {
+    texts.reserve(elements->size());
+    for (const json::Value& element : *elements) texts.push_back(*element.text());
+  } else {
+    for (const json::View& element : list_or_none(object, key)) texts.push_back(taken(element.as_text()));
+  }
   std::erase(texts, "");
   return texts;
 }

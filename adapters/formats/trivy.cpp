@@ -273,6 +273,7 @@ Result<FactBatch> parse_trivy(const Document& document) {
   Reading reading(document);
   reading.speaks_about(FactKind::scan_report);
   reading.speaks_about(FactKind::vulnerability);
+  reading.expect<Vulnerability>(document.bytes.size() / 1024);  // a record is longer than that, mostly
   std::optional<Target> target;
   const auto value = parse_json(document, {.arrays = {{"Results", "*", "Vulnerabilities"}},
                                            .take = [&](std::size_t, const View& record, const json::Siblings& beside) {
