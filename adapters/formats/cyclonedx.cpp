@@ -356,8 +356,12 @@ class Bom {
     fact.written = first_of(
         {time(analysis, "lastUpdated"), time(analysis, "firstIssued"), time(record, "updated"), report_.created});
     const auto versions = list(place, "versions");
-    if (versions.empty()) return reading_.add(std::move(fact), place);
+    if (versions.empty()) {
+      if (place.has("versions")) reading_.note(Errc::malformed, place, "'versions' lists nothing");
+      return reading_.add(std::move(fact), place);
+    }
     for (const View& version : versions) {
+      if (reading_.is_full()) return;
       VexStatement part = fact;
       part.versions = versions_of(version, flaw.package);
       // A version's own status is the closer one: the analysis speaks of what is affected, unless it denies that.
