@@ -213,6 +213,7 @@ class Bom {
     fact.purl = model::canonical_or_same(text(component, "purl"));
     fact.cpe = text(component, "cpe");
     fact.supplier = supplier_of(component);
+    fact.in_inventory = reports_;
     fact.licenses = licenses_of(component);
     fact.digests = digests_of(component);
     if (!whole.empty() && !fact.ref.empty()) nested_.emplace_back(whole, fact.ref);

@@ -102,6 +102,10 @@ void add_flaw(Reading& reading, Vulnerability fact, const View& at) {
   std::sort(fact.ratings.begin(), fact.ratings.end());
   fact.ratings.erase(std::unique(fact.ratings.begin(), fact.ratings.end()), fact.ratings.end());
 
+  // CWE-506 is code that somebody put there to do harm.
+  fact.malicious =
+      fact.malicious || fact.id.starts_with("MAL-") || std::ranges::find(fact.cwes, "CWE-506") != fact.cwes.end();
+
   std::vector<std::string> cves;
   std::vector<std::string> others = std::move(fact.advisories);
   fact.advisories = {};

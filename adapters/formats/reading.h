@@ -18,8 +18,12 @@ namespace gate::formats {
 using Names = std::span<const std::string_view>;  // sorted
 
 // An empty file, XML and HTML are errors that say so; parse_object() also wants the value to be an object.
-Result<json::Value> parse_json(const Document& document);
-Result<json::Value> parse_object(const Document& document);
+Result<json::Value> parse_json(const Document& document, const json::Stream& stream = {});
+Result<json::Value> parse_object(const Document& document, const json::Stream& stream = {});
+
+// An object a line (JSON Lines), or objects one after the other with blanks between them, as a tool streams them.
+Result<json::Array> parse_lines(const Document& document);
+Result<json::Array> parse_stream(const Document& document);
 
 // A word from the document, for a complaint: in quotes, cut, and without control characters.
 std::string quoted(std::string_view text);
@@ -56,6 +60,9 @@ class Reading {
   std::optional<json::View> optional_object(const json::View& parent, std::string_view key);
   std::vector<std::string> texts_or_none(const json::View& object, std::string_view key);
   std::string optional_time(const json::View& object, std::string_view key);  // RFC 3339, else a problem and empty
+  std::string time_in_utc(const json::View& object,
+                          std::string_view key);  // must be there; without an offset it is UTC
+  std::string optional_day(const json::View& object, std::string_view key);  // the same; a date becomes its midnight
 
   // The severity that a tool's word stands for. A word that is not known is a problem, and the severity unknown.
   Severity severity(const json::View& object, std::string_view key);
