@@ -213,6 +213,7 @@ class Bom {
     fact.purl = model::canonical_or_same(text(component, "purl"));
     fact.cpe = text(component, "cpe");
     fact.supplier = supplier_of(component);
+    fact.in_inventory = reports_;
     fact.licenses = licenses_of(component);
     fact.digests = digests_of(component);
     if (!whole.empty() && !fact.ref.empty()) nested_.emplace_back(whole, fact.ref);
@@ -356,8 +357,12 @@ class Bom {
     fact.written = first_of(
         {time(analysis, "lastUpdated"), time(analysis, "firstIssued"), time(record, "updated"), report_.created});
     const auto versions = list(place, "versions");
-    if (versions.empty()) return reading_.add(std::move(fact), place);
+    if (versions.empty()) {
+      if (place.has("versions")) reading_.note(Errc::malformed, place, "'versions' lists nothing");
+      return reading_.add(std::move(fact), place);
+    }
     for (const View& version : versions) {
+      if (reading_.is_full()) return;
       VexStatement part = fact;
       part.versions = versions_of(version, flaw.package);
       // A version's own status is the closer one: the analysis speaks of what is affected, unless it denies that.

@@ -65,21 +65,25 @@ class Reader {
       reading_.speaks_about(kind);
     reading_.only(root_, document_members, Errc::malformed);
     read_head();
-    for (const View& package : reading_.list_or_none(root_, "packages")) read_package(package);
+    for (const View& package : reading_.optional_list(root_, "packages")) read_package(package);
     for (const std::string_view others : {"files", "snippets"}) {
-      for (const View& other : reading_.list_or_none(root_, others)) {
+      for (const View& other : reading_.optional_list(root_, others)) {
         const std::string id = reading_.text(other, "SPDXID");
         parts_.add_other(id, id, other);
       }
     }
-    read_subjects();
-    for (const View& relationship : reading_.list_or_none(root_, "relationships")) read_relationship(relationship);
+    const auto relationships = reading_.optional_list(root_, "relationships");
+    read_subjects(relationships);
+    for (const View& relationship : relationships) read_relationship(relationship);
     parts_.resolve();
 
     const std::size_t known = subjects_.size() == 1 && parts_.size() > 0 && is_package(subjects_.front()) ? 1 : 0;
     sbom_.components = report_.examined = static_cast<std::int64_t>(parts_.size() - known);
     if (parts_.size() == 0) reading_.note(Errc::empty, root_, "no package in it");
     if (subjects_.size() == 1) sbom_.subject = subjects_.front();
+    if (subjects_.empty() && parts_.size() > 1) {
+      reading_.note_for(FactKind::sbom, Errc::incomplete, root_, "it does not say which of its packages it is about");
+    }
     parts_.finish();
     reading_.add(std::move(report_), root_);
     reading_.add(std::move(sbom_), root_);
@@ -130,6 +134,10 @@ class Reader {
     Component fact;
     fact.ref = reading_.text(package, "SPDXID");
     fact.name = reading_.text(package, "name");
+    // Asked of every package, so that one that was cut is told.
+    if (reading_.optional_text(package, "downloadLocation").empty()) {
+      reading_.note_for(FactKind::sbom, Errc::not_found, package, "member 'downloadLocation' is missing");
+    }
     fact.version = reading_.optional_text(package, "versionInfo");
     if (says_nothing(fact.version)) fact.version.clear();
     fact.type = reading_.optional_text(package, "primaryPackagePurpose");
@@ -146,6 +154,7 @@ class Reader {
     }
     fact.digests = sorted_unique(std::move(fact.digests));
     for (const View& external : reading_.list_or_none(package, "externalRefs")) read_external(external, fact);
+    add_advisories(fact);
     packages_.emplace(fact.ref, fact.digests);
     const std::string name = fact.name;
     parts_.add(std::move(fact), name, package);
@@ -162,14 +171,31 @@ class Reader {
       }
     } else if ((type == "cpe23Type" || type == "cpe22Type") && fact.cpe.empty()) {
       fact.cpe = locator;
+    } else if (type == "advisory" && !locator.empty()) {
+      advisories_.emplace_back(locator, external);
     }
+  }
+
+  // An SBOM that names an advisory was not scanned for it: what it tells counts, and what it does not tell is unknown.
+  void add_advisories(const Component& component) {
+    for (const auto& [address, at] : advisories_) {
+      reading_.speaks_about(FactKind::vulnerability);
+      reading_.note_for(FactKind::vulnerability, Errc::incomplete, at,
+                        "an advisory that an SBOM names: nothing says that it was looked for more");
+      reading_.add(Vulnerability{.id = address.substr(address.rfind('/') + 1),
+                                 .package = label(component.purl, component.name, component.version),
+                                 .version = component.version,
+                                 .tool = report_.tool},
+                   at);
+    }
+    advisories_.clear();
   }
 
   bool is_package(const std::string& id) const { return packages_.contains(id); }
 
-  void read_subjects() {
+  void read_subjects(const std::vector<View>& relationships) {
     for (const std::string& id : reading_.texts_or_none(root_, "documentDescribes")) subjects_.push_back(id);
-    for (const View& relationship : reading_.list_or_none(root_, "relationships")) {
+    for (const View& relationship : relationships) {
       const std::string type = reading_.text(relationship, "relationshipType");
       const std::string from = reading_.text(relationship, "spdxElementId"),
                         to = reading_.text(relationship, "relatedSpdxElement");
@@ -213,6 +239,7 @@ class Reader {
   std::string document_;
   std::map<std::string, std::vector<std::string>> packages_;  // digests by id
   std::vector<std::string> subjects_;
+  std::vector<std::pair<std::string, View>> advisories_;  // of the package that is being read
 };
 
 }  // namespace

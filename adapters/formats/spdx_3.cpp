@@ -229,12 +229,18 @@ class Reader {
       report_.subject_digests = digests_.at(subjects_.front());
   }
 
+  std::vector<View> targets(const View& relationship) {
+    auto to = reading_.list(relationship, "to");
+    if (to.empty()) reading_.note(Errc::malformed, relationship, "a relationship that leads nowhere");
+    return to;
+  }
+
   void read_relationship(const View& relationship) {
     const std::string type = reading_.text(relationship, "relationshipType"),
                       from = reading_.text(relationship, "from");
     if (!std::ranges::binary_search(needs, type)) return;
     const std::string completeness = reading_.optional_text(relationship, "completeness");
-    const auto to = reading_.list(relationship, "to");
+    const auto to = targets(relationship);
     const bool is_silent = completeness == "noAssertion" || std::ranges::any_of(to, [](const View& id) {
                              return id.value().text() && is_not_said(*id.value().text());
                            });
@@ -269,7 +275,8 @@ class Reader {
       if (fact.written.empty()) fact.written = reading_.optional_time(at, key);
     }
     if (fact.written.empty()) fact.written = sbom_.created;
-    for (const View& to : reading_.list(at, "to")) {
+    for (const View& to : targets(at)) {
+      if (reading_.is_full()) return;
       const std::string* id = to.value().text();
       if (!id || !labels_.contains(*id)) {
         reading_.note_for(FactKind::vex_statement, Errc::incomplete, to,

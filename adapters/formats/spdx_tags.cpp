@@ -128,6 +128,8 @@ class Converter {
       at_ = started;
       take(name, value);
     }
+    // Nothing else tells that the rest of a document was cut off.
+    if (!document_.bytes.ends_with('\n')) note(Errc::incomplete, "the last line has no end");
   }
 
  private:
