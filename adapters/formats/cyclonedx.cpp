@@ -15,7 +15,7 @@
 #include "adapters/formats/inventory.h"
 #include "adapters/formats/reading.h"
 #include "gate/core/time.h"
-#include "gate/model/cvss.h"
+#include "gate/model/license_ids.h"
 #include "gate/model/purl.h"
 #include "gate/model/severity.h"
 
@@ -62,16 +62,6 @@ std::vector<std::string> digests_of(const View& object) {
       digests.push_back(name + ':' + lower(content));
   }
   return sorted_unique(std::move(digests));
-}
-
-std::vector<std::string> licenses_of(const View& object) {
-  std::vector<std::string> licenses;
-  for (const View& choice : list(object, "licenses")) {
-    licenses.push_back(
-        first_of({text(choice, "expression"), text_in(choice, "license", "id"), text_in(choice, "license", "name")}));
-  }
-  std::erase(licenses, "");
-  return sorted_unique(std::move(licenses));
 }
 
 // What a score is by; scores by other methods have scales of their own.
@@ -157,6 +147,7 @@ class Bom {
     if (!metadata) return;
     report_.created = sbom_.created = time(*metadata, "timestamp");
     read_authors(*metadata);
+    licenses_of(*metadata);  // of the document itself; they are checked, and tell about no component
     if (const auto subject = metadata->find("component"); subject && subject->value().object()) {
       const Component fact = read_component(*subject, "");
       has_subject_ = true;
@@ -222,6 +213,20 @@ class Bom {
     return fact;
   }
 
+  std::vector<std::string> licenses_of(const View& object) {
+    std::vector<std::string> licenses;
+    for (const View& choice : list(object, "licenses")) {
+      const std::string id = text_in(choice, "license", "id");
+      if (!id.empty() && !model::is_spdx_license(id)) {
+        reading_.note_for(FactKind::sbom, Errc::malformed, choice,
+                          quoted(id) + " is no id of the SPDX licence list 3.28.0");
+      }
+      licenses.push_back(first_of({text(choice, "expression"), id, text_in(choice, "license", "name")}));
+    }
+    std::erase(licenses, "");
+    return sorted_unique(std::move(licenses));
+  }
+
   static std::string supplier_of(const View& component) {
     std::string authors;
     for (const View& author : list(component, "authors"))
@@ -233,6 +238,7 @@ class Bom {
   void read_services(const View& parent) {
     for (const View& service : list(parent, "services")) {
       parts_.add_other(text(service, "bom-ref"), label("", grouped(service), text(service, "version")), service);
+      licenses_of(service);
       read_services(service);
     }
   }
