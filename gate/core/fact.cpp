@@ -58,18 +58,51 @@ std::string sort_key(const T& fact) {
   return std::move(key).text();
 }
 
+// Moves what belongs at place i from order[i], without a second vector of facts.
+template <class T>
+void reorder(std::vector<T>& facts, std::vector<std::size_t> order) {
+  for (std::size_t start = 0; start < order.size(); ++start) {
+    if (order[start] == start) continue;
+    T first = std::move(facts[start]);
+    std::size_t at = start;
+    for (std::size_t from = order[at]; from != start; from = order[at]) {
+      facts[at] = std::move(facts[from]);
+      order[at] = at;
+      at = from;
+    }
+    facts[at] = std::move(first);
+    order[at] = at;
+  }
+}
+
+// By keys of which only the beginning is kept, since a large report's keys are as large as its facts.
 template <class T>
 void sort_unique(std::vector<T>& facts) {
-  std::vector<std::pair<std::string, std::size_t>> keys;
+  constexpr std::size_t kept = 96;
+  struct Key {
+    std::string beginning;
+    std::size_t index;
+  };
+  std::vector<Key> keys;
   keys.reserve(facts.size());
-  for (std::size_t i = 0; i < facts.size(); ++i) keys.emplace_back(sort_key(facts[i]), i);
-  std::sort(keys.begin(), keys.end());
-  keys.erase(std::unique(keys.begin(), keys.end(), [](const auto& a, const auto& b) { return a.first == b.first; }),
-             keys.end());
-  std::vector<T> sorted;
-  sorted.reserve(keys.size());
-  for (const auto& [key, index] : keys) sorted.push_back(std::move(facts[index]));
-  facts = std::move(sorted);
+  for (std::size_t i = 0; i < facts.size(); ++i) keys.push_back({std::string(sort_key(facts[i]), 0, kept), i});
+  const auto compare = [&](const Key& a, const Key& b) {
+    const int order = a.beginning.compare(b.beginning);
+    if (order != 0 || a.beginning.size() < kept) return order;
+    return sort_key(facts[a.index]).compare(sort_key(facts[b.index]));
+  };
+  std::sort(keys.begin(), keys.end(), [&](const Key& a, const Key& b) { return compare(a, b) < 0; });
+  std::vector<std::size_t> order, doubles;
+  order.reserve(keys.size());
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    const bool is_double = i > 0 && compare(keys[i - 1], keys[i]) == 0;
+    (is_double ? doubles : order).push_back(keys[i].index);
+  }
+  const std::size_t distinct = order.size();
+  order.insert(order.end(), doubles.begin(), doubles.end());
+  keys = {};
+  reorder(facts, std::move(order));
+  facts.erase(facts.begin() + static_cast<std::ptrdiff_t>(distinct), facts.end());
 }
 
 template <class... T, class F>
@@ -192,7 +225,12 @@ FactSet seal(std::vector<FactBatch> batches, Instant now) {
   set.now_ = now;
   for (auto& batch : batches) {
     for_each_kind(FactTypes{}, [&]<class T>() {
-      for (auto& fact : batch.facts.of<T>()) set.facts_.of<T>().push_back(std::move(fact));
+      auto& facts = set.facts_.of<T>();
+      if (facts.empty()) {
+        facts = std::move(batch.facts.of<T>());
+      } else {
+        for (auto& fact : batch.facts.of<T>()) facts.push_back(std::move(fact));
+      }
     });
     for (const auto& [kind, seen] : batch.coverage) {
       const auto [entry, first] = set.coverage_.emplace(kind, seen);
