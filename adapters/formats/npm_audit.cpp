@@ -2,14 +2,13 @@
 // nor when the data is from: a lock file beside it does.
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
-#include <deque>
 #include <map>
 #include <utility>
 
 #include "adapters/formats/ecosystems.h"
 #include "adapters/formats/npm_advisory.h"
+#include "adapters/formats/ways.h"
 
 namespace gate::formats {
 namespace {
@@ -31,31 +30,14 @@ Dependency dependency_of(const View& entry) {
   return *member->value().boolean() ? Dependency::direct : Dependency::transitive;
 }
 
-// For each package that a direct dependency brings in: the one before it on a shortest way from there.
-std::map<std::string, std::string> ways_from_direct(Reading& reading, const Entries& entries) {
-  std::map<std::string, std::vector<std::string>> brings;
-  std::deque<std::string> open;
+Ways ways_of(Reading& reading, const Entries& entries) {
+  Ways ways;
   for (const auto& [name, entry] : entries) {
-    if (is_direct(entry)) open.push_back(name);
-    for (const std::string& parent : reading.texts_or_none(entry, "effects")) brings[parent].push_back(name);
+    if (is_direct(entry)) ways.add_start(name);
+    for (const std::string& parent : reading.texts_or_none(entry, "effects")) ways.add_step(parent, name);
   }
-  std::map<std::string, std::string> before;
-  for (; !open.empty(); open.pop_front()) {
-    for (const std::string& name : brings[open.front()]) {
-      if (is_direct(entries.at(name))) continue;
-      if (before.emplace(name, open.front()).second) open.push_back(name);
-    }
-  }
-  return before;
-}
-
-std::vector<std::string> path_to(const std::string& name, const std::map<std::string, std::string>& before) {
-  std::vector<std::string> path;
-  for (auto step = before.find(name); step != before.end(); step = before.find(step->second)) {
-    path.push_back(step->second);
-  }
-  std::reverse(path.begin(), path.end());
-  return path;
+  ways.resolve();
+  return ways;
 }
 
 void read_fix(Reading& reading, const View& entry, const std::string& name, Vulnerability& fact) {
@@ -93,7 +75,7 @@ void read_advisory(Reading& reading, const View& advisory, Vulnerability fact) {
 
 // A package is affected by advisories of its own, or through others, which have entries of their own.
 void read_entry(Reading& reading, const std::string& name, const View& entry, const Entries& entries,
-                const std::map<std::string, std::string>& before) {
+                const Ways& ways) {
   Vulnerability fact;
   fact.package = purl_in("npm", name, "");
   fact.dependency = dependency_of(entry);
@@ -110,7 +92,7 @@ void read_entry(Reading& reading, const std::string& name, const View& entry, co
       continue;
     }
     if (reading.is_full()) return;
-    if (!std::exchange(has_advisory, true)) fact.path = path_to(name, before);
+    if (!std::exchange(has_advisory, true)) fact.path = ways.to(name);
     read_advisory(reading, cause, fact);
   }
 }
@@ -160,8 +142,8 @@ Result<FactBatch> parse_npm_audit(const Document& document) {
   auto members = listed ? listed->as_members() : std::vector<std::pair<std::string, View>>{};
   Entries entries;
   if (members) entries = Entries(members->begin(), members->end());
-  const auto before = ways_from_direct(reading, entries);
-  for (const auto& [name, entry] : entries) read_entry(reading, name, entry, entries, before);
+  const Ways ways = ways_of(reading, entries);
+  for (const auto& [name, entry] : entries) read_entry(reading, name, entry, entries, ways);
   ScanReport report;
   report.tool = "npm";
   read_metadata(reading, root, entries.size(), report);

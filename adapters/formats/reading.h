@@ -1,6 +1,7 @@
 // What the adapters share: reading a JSON report strictly, while collecting facts and everything that is wrong.
 #pragma once
 
+#include <algorithm>
 #include <functional>
 #include <optional>
 #include <set>
@@ -74,7 +75,7 @@ class Reading {
   // Room for as many facts, which costs nothing before they come; growing a vector needs twice its memory.
   template <class Fact>
   void expect(std::size_t facts) {
-    facts_.of<Fact>().reserve(facts);
+    facts_.of<Fact>().reserve(std::min<std::size_t>(facts, 200'000));
   }
 
   // Takes up to a million facts and 128 MiB of text, since a short report can repeat a long text in each of many facts.

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "adapters/formats/flaw.h"
+#include "adapters/formats/ways.h"
 #include "gate/model/purl.h"
 
 namespace gate::formats {
@@ -143,21 +144,49 @@ class Target {
     if (kind && kind->text() && *kind->text() == "lang-pkgs" && name && name->text()) file_ = *name->text();
     const json::Value* packages = beside.find("Packages");
     if (!packages || !packages->array()) return;
-    for (const json::Value& value : *packages->array()) {
-      const json::Value* id = value.find("ID");
-      if (id && id->text()) dependencies_.emplace(*id->text(), relationship(View(value, {})));
-    }
+    for (const json::Value& value : *packages->array()) add_package(View(value, {}));
+    ways_.resolve();
   }
   bool holds(const View& record) const { return record.pointer().starts_with(pointer_ + '/'); }
   const std::string& file() const { return file_; }
   Dependency dependency(const std::string& package) const {
-    const auto found = dependencies_.find(package);
-    return found == dependencies_.end() ? Dependency::unknown : found->second;
+    const auto found = packages_.find(package);
+    return found == packages_.end() ? Dependency::unknown : found->second.dependency;
+  }
+  std::vector<std::string> path(const std::string& package) const {
+    std::vector<std::string> path = ways_.to(package);
+    for (std::string& step : path) {
+      if (const auto found = packages_.find(step); found != packages_.end()) step = found->second.label;
+    }
+    return path;
   }
 
  private:
+  struct Package {
+    std::string label;
+    Dependency dependency;
+  };
+
+  // What is wrong with a package is told when the packages are read.
+  void add_package(const View& package) {
+    const auto text = [&](std::string_view key) { return package.text(key); };
+    const auto id = text("ID");
+    if (!id) return;
+    const auto identifier = package.find("Identifier");
+    const auto purl = identifier ? identifier->text("PURL") : text("PURL");
+    const Dependency dependency = relationship(package);
+    packages_.emplace(*id, Package{purl ? label(*purl, *id, "") : *id, dependency});
+    if (dependency == Dependency::direct) ways_.add_start(*id);
+    const auto needed = package.elements_or_none("DependsOn");
+    if (!needed) return;
+    for (const View& other : *needed) {
+      if (const std::string* name = other.value().text()) ways_.add_step(*id, *name);
+    }
+  }
+
   std::string pointer_, file_;
-  std::map<std::string, Dependency> dependencies_;
+  std::map<std::string, Package> packages_;  // by Trivy's own id
+  Ways ways_;
 };
 
 void read_vulnerability(Reading& reading, const View& record, const Target& target) {
@@ -165,7 +194,9 @@ void read_vulnerability(Reading& reading, const View& record, const Target& targ
   Vulnerability fact = vulnerability_of(reading, record);
   if (fact.id.empty()) return;
   if (fact.file.empty()) fact.file = target.file();
-  fact.dependency = target.dependency(reading.optional_text(record, "PkgID"));
+  const std::string package = reading.optional_text(record, "PkgID");
+  fact.dependency = target.dependency(package);
+  fact.path = target.path(package);
   add_flaw(reading, std::move(fact), record);
 }
 
