@@ -1,6 +1,8 @@
 // What the adapters share: reading a JSON report strictly, while collecting facts and everything that is wrong.
 #pragma once
 
+#include <algorithm>
+#include <functional>
 #include <optional>
 #include <set>
 #include <span>
@@ -17,8 +19,12 @@ namespace gate::formats {
 using Names = std::span<const std::string_view>;  // sorted
 
 // An empty file, XML and HTML are errors that say so; parse_object() also wants the value to be an object.
-Result<json::Value> parse_json(const Document& document);
-Result<json::Value> parse_object(const Document& document);
+Result<json::Value> parse_json(const Document& document, const json::Stream& stream = {});
+Result<json::Value> parse_object(const Document& document, const json::Stream& stream = {});
+
+// An object a line (JSON Lines), or objects one after the other with blanks between them, as a tool streams them.
+Result<json::Array> parse_lines(const Document& document);
+Result<json::Array> parse_stream(const Document& document);
 
 // A word from the document, for a complaint: in quotes, cut, and without control characters.
 std::string quoted(std::string_view text);
@@ -37,6 +43,9 @@ class Reading {
   void speaks_about(FactKind kind) { spoken_.insert(kind); }
 
   void note(Errc code, const json::View& at, std::string what) { note(at.error(code, std::move(what))); }
+  void note(Error error);
+  // Turns the JSON pointers of what is told from here on into places of another syntax.
+  void locate_by(std::function<std::string(std::string pointer)> place) { place_ = std::move(place); }
   // A problem for one kind alone.
   void note_for(FactKind kind, Errc code, const json::View& at, std::string what);
 
@@ -52,6 +61,9 @@ class Reading {
   std::optional<json::View> optional_object(const json::View& parent, std::string_view key);
   std::vector<std::string> texts_or_none(const json::View& object, std::string_view key);
   std::string optional_time(const json::View& object, std::string_view key);  // RFC 3339, else a problem and empty
+  std::string time_in_utc(const json::View& object,
+                          std::string_view key);  // must be there; without an offset it is UTC
+  std::string optional_day(const json::View& object, std::string_view key);  // the same; a date becomes its midnight
 
   // The severity that a tool's word stands for. A word that is not known is a problem, and the severity unknown.
   Severity severity(const json::View& object, std::string_view key);
@@ -60,32 +72,38 @@ class Reading {
   // or say that some are left out: what it tells has not been seen.
   void only(const json::View& object, Names known, Errc code = Errc::unsupported_version);
 
+  // Room for as many facts, which costs nothing before they come; growing a vector needs twice its memory.
+  template <class Fact>
+  void expect(std::size_t facts) {
+    facts_.of<Fact>().reserve(std::min<std::size_t>(facts, 200'000));
+  }
+
   // Takes up to a million facts and 128 MiB of text, since a short report can repeat a long text in each of many facts.
   // A problem tells where it stopped.
   template <class Fact>
   void add(Fact fact, const json::View& at) {
     if (!has_room(size_of(fact), at)) return;
     fact.origin = at.origin(document_.origin.sha256);
-    facts_.add(std::move(fact));
+    if (place_) fact.origin.at = place_(std::move(fact.origin.at));
+    facts_.of<Fact>().push_back(std::move(fact));
   }
   bool is_full() const { return full_; }
 
   FactBatch finish() &&;
 
  private:
-  template <class Fact>
-  static std::size_t size_of(const Fact& fact) {
+  static std::size_t size_of(const std::string& field) { return sizeof field + field.size(); }
+  template <class T>
+  static std::size_t size_of(const T& field) {
     std::size_t size = 0;
-    visit_fields(fact, [&size]<class F>(std::string_view, const F& field) {
-      if constexpr (std::is_same_v<F, std::string>) size += field.size();
-      if constexpr (std::is_same_v<F, std::vector<std::string>>) {
-        for (const std::string& each : field) size += sizeof each + each.size();
-      }
-    });
+    if constexpr (requires { field.begin(); }) {
+      for (const auto& each : field) size += size_of(each);
+    } else if constexpr (Record<T>) {
+      visit_fields(field, [&size](std::string_view, const auto& part) { size += size_of(part); });
+    }
     return size;
   }
 
-  void note(Error error);
   bool has_room(std::size_t bytes, const json::View& at);
   template <class T>
   T taken(Result<T> result) {
@@ -96,6 +114,7 @@ class Reading {
   std::optional<json::View> as_object(std::optional<json::View> member);
 
   const Document& document_;
+  std::function<std::string(std::string)> place_;
   Facts facts_;
   std::set<FactKind> spoken_;
   std::map<FactKind, Coverage> lowered_;

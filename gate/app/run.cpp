@@ -356,7 +356,7 @@ int run(const RunOptions& options, const Common& common) {
                    input.sha256.empty() ? "" : " sha256:", input.sha256.c_str());
     }
   }
-  const FactSet facts = seal(std::move(gathered.batches));
+  const FactSet facts = seal(std::move(gathered.batches), *now);
 
   evidence::Report report;
   report.verdict = decide(*policy, facts, rules::all(), *now);

@@ -14,6 +14,8 @@
 #include <vector>
 
 #include "gate/core/result.h"
+#include "gate/core/sca_fact.h"
+#include "gate/core/time.h"
 
 namespace gate::attest {
 class StatementVerifier;
@@ -26,10 +28,6 @@ class TagVerifier;
 namespace gate {
 
 struct FactForge;  // makes verified facts for the examples of the rules; defined under tests/ alone
-
-enum class Severity { unknown, none, low, medium, high, critical };  // qualitative scale of CVSS v3.1, section 5
-std::string_view name(Severity severity);
-std::optional<Severity> parse_severity(std::string_view text);  // lower case, as name() writes it
 
 // What a policy may ban in sources. Construct: a part of the language itself, such as goto.
 enum class Entity { function, type, macro, header, construct, attribute };
@@ -183,74 +181,6 @@ struct ImportedSymbol {
     visit("symbol", self.symbol);
     visit("function", self.function);
     visit("linkage", self.linkage);
-  }
-};
-
-// One report of one scanner, and how much it says that it looked at.
-struct ScanReport {
-  static constexpr std::string_view plural = "scan_reports";
-  std::string tool;           // "trivy", "grype", "osv-scanner", or the tool that a CycloneDX report names
-  std::string tool_version;   // empty: the report does not say
-  std::string created;        // RFC 3339; empty: the report does not say
-  std::string data_date;      // RFC 3339, of the vulnerability data; empty: the report does not say
-  std::string subject;        // what was scanned, as the scanner names it
-  std::int64_t examined = 0;  // targets, packages or components that the report says it judged
-  Origin origin;
-
-  template <class Self, class Visitor>
-  static void fields(Self& self, Visitor&& visit) {
-    visit("tool", self.tool);
-    visit("tool_version", self.tool_version);
-    visit("created", self.created);
-    visit("data_date", self.data_date);
-    visit("subject", self.subject);
-    visit("examined", self.examined);
-  }
-};
-
-// A component that an SBOM or a scanner's inventory lists.
-struct Component {
-  static constexpr std::string_view plural = "components";
-  std::string purl;  // package URL; empty where the document gives none
-  std::string name;
-  std::string version;
-  std::string type;  // as the document says: "library", "application", …
-  Origin origin;
-
-  template <class Self, class Visitor>
-  static void fields(Self& self, Visitor&& visit) {
-    visit("purl", self.purl);
-    visit("name", self.name);
-    visit("version", self.version);
-    visit("type", self.type);
-  }
-};
-
-// A scanner's statement that a component has a vulnerability.
-struct Vulnerability {
-  static constexpr std::string_view plural = "vulnerabilities";
-  std::string id;                    // as the scanner's main identifier: "CVE-2022-37434"
-  std::vector<std::string> aliases;  // sorted
-  std::string package;               // package URL where known, else "name@version"
-  std::string version;               // installed; empty where the report does not say
-  Severity severity = Severity::unknown;
-  std::string severity_source;     // who rated it: "nvd", "ghsa", …
-  std::string score;               // CVSS base score or vector as written, or empty
-  std::vector<std::string> fixed;  // versions with the fix, as the scanner lists them
-  std::string tool;
-  Origin origin;
-
-  template <class Self, class Visitor>
-  static void fields(Self& self, Visitor&& visit) {
-    visit("id", self.id);
-    visit("aliases", self.aliases);
-    visit("package", self.package);
-    visit("version", self.version);
-    visit("severity", self.severity);
-    visit("severity_source", self.severity_source);
-    visit("score", self.score);
-    visit("fixed", self.fixed);
-    visit("tool", self.tool);
   }
 };
 
@@ -468,8 +398,9 @@ class TagSignature {
 // The table of contents of the vocabulary. The order is the order of FactKind and of every listing.
 template <class... T>
 struct TypeList {};
-using FactTypes = TypeList<TranslationUnit, SourceUse, Allowance, Binary, ImportedSymbol, ScanReport, Component,
-                           Vulnerability, Artifact, VerifiedStatement, CommitSignature, TagSignature>;
+using FactTypes = TypeList<TranslationUnit, SourceUse, Allowance, Binary, ImportedSymbol, ScanReport, Sbom, Component,
+                           Vulnerability, BaseVulnerability, VexStatement, VulnerabilityNote, EndOfLife, Artifact,
+                           VerifiedStatement, CommitSignature, TagSignature>;
 enum class FactKind {
   translation_unit,
   source_use,
@@ -477,14 +408,19 @@ enum class FactKind {
   binary,
   imported_symbol,
   scan_report,
+  sbom,
   component,
   vulnerability,
+  base_vulnerability,
+  vex_statement,
+  vulnerability_note,
+  end_of_life,
   artifact,
   statement,
   commit,
   tag
 };
-inline constexpr std::size_t fact_kinds = 12;
+inline constexpr std::size_t fact_kinds = 17;
 
 std::string_view name(FactKind kind);  // the plural, as examples and `gate inspect` write it
 std::optional<FactKind> parse_fact_kind(std::string_view plural);
@@ -529,6 +465,10 @@ struct Facts {
 enum class Coverage { absent, partial, complete };  // merging takes the minimum
 std::string_view name(Coverage coverage);
 
+// A field that has fields of its own, such as a Rating.
+template <class T>
+concept Record = requires(const T& record) { T::fields(record, [](std::string_view, const auto&) {}); };
+
 // What one adapter saw in one input. A kind without an entry in `coverage` is one that the input does not speak about.
 struct FactBatch {
   Facts facts;
@@ -555,15 +495,18 @@ class FactSet {
   const std::vector<Error>& problems() const { return problems_; }
   // The problems of the inputs that could not show all of this kind.
   std::vector<Error> problems(FactKind kind) const;
+  // When the run judges, from the caller. The epoch where nobody said: then every report is from the future.
+  Instant now() const { return now_; }
 
  private:
-  friend FactSet seal(std::vector<FactBatch> batches);
+  friend FactSet seal(std::vector<FactBatch> batches, Instant now);
   Facts facts_;
   std::map<FactKind, Coverage> coverage_;
   std::map<FactKind, std::vector<Error>> problems_by_kind_;
   std::vector<Error> problems_;
+  Instant now_{};
 };
 
-FactSet seal(std::vector<FactBatch> batches);
+FactSet seal(std::vector<FactBatch> batches, Instant now = {});
 
 }  // namespace gate

@@ -9,6 +9,7 @@ void put(json::Value& object, std::string_view key, const std::string& text) {
 
 json::Value field_json(const std::string& field) { return field; }
 json::Value field_json(std::int64_t field) { return field; }
+json::Value field_json(bool field) { return field; }
 json::Value field_json(const Location& field) { return to_json(field); }
 json::Value field_json(const std::vector<std::string>& field) { return json::Array(field.begin(), field.end()); }
 json::Value field_json(const TextMap& field) {
@@ -16,11 +17,22 @@ json::Value field_json(const TextMap& field) {
   for (const auto& [key, value] : field) object[key] = value;
   return object;
 }
-json::Value field_json(Severity field) { return name(field); }
-json::Value field_json(Entity field) { return name(field); }
-json::Value field_json(Linkage field) { return name(field); }
-json::Value field_json(Use field) { return name(field); }
-json::Value field_json(SignatureState field) { return name(field); }
+
+template <class T>
+  requires std::is_enum_v<T>
+json::Value field_json(T field) {
+  return name(field);
+}
+template <Record T>
+json::Value field_json(const std::vector<T>& field) {
+  json::Array array;
+  for (const T& record : field) {
+    json::Value object;
+    visit_fields(record, [&](std::string_view key, const auto& part) { object[key] = field_json(part); });
+    array.push_back(std::move(object));
+  }
+  return array;
+}
 
 template <class T>
 json::Value fact_json(const T& fact) {

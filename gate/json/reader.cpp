@@ -2,35 +2,69 @@
 #include <boost/json/basic_parser_impl.hpp>
 #include <charconv>
 #include <cmath>
-#include <map>
+#include <set>
 
 #include "gate/json/value.h"
 
 namespace gate::json {
 
-// Gathers an object's members: in order, and a key that comes twice is noticed as it comes.
+// Gathers an object's members. A key that comes twice is noticed as it comes, or else at the end of the object, which
+// is faster.
 class Builder {
  public:
+  explicit Builder(bool checks_each_key = false) : checks_each_key_(checks_each_key) {}
+
   bool add_key(std::string key) {
-    const auto [at, added] = members_.emplace(std::move(key), Value());
-    current_ = &at->second;
-    return added;
+    const bool is_new = !checks_each_key_ || keys_.insert(key).second;
+    members_.emplace_back(std::move(key), Value());
+    return is_new;
   }
-  void set(Value value) { *current_ = std::move(value); }
-  Object finish() {
+  void set(Value value) { members_.back().second = std::move(value); }
+  const std::string& key() const { return members_.back().first; }
+  const std::vector<Member>& members() const { return members_; }
+
+  // Members are long, and their places short to be sorted.
+  struct Place {
+    std::uint64_t beginning;
+    std::size_t index;
+  };
+
+  // Nothing where a key came twice. `order` is room to work in, so that it is not allocated for each object.
+  std::optional<Object> finish(std::vector<Place>& order) {
+    order.clear();
+    for (std::size_t i = 0; i < members_.size(); ++i) order.push_back({beginning(members_[i].first), i});
+    const auto compare = [this](const Place& a, const Place& b) {
+      if (a.beginning != b.beginning) return a.beginning <=> b.beginning;
+      return members_[a.index].first <=> members_[b.index].first;
+    };
+    std::sort(order.begin(), order.end(), [&](const Place& a, const Place& b) { return compare(a, b) < 0; });
+    const auto same = [&](const Place& a, const Place& b) { return compare(a, b) == 0; };
+    if (std::adjacent_find(order.begin(), order.end(), same) != order.end()) return std::nullopt;
     Object object;
     object.members_.reserve(members_.size());
-    while (!members_.empty()) {
-      auto node = members_.extract(members_.begin());
-      object.members_.emplace_back(std::move(node.key()), std::move(node.mapped()));
-    }
+    for (const Place& place : order) object.members_.push_back(std::move(members_[place.index]));
     return object;
   }
 
  private:
-  std::map<std::string, Value> members_;
-  Value* current_ = nullptr;
+  // The first eight bytes as a number that orders as they do.
+  static std::uint64_t beginning(std::string_view key) {
+    std::uint64_t number = 0;
+    for (std::size_t i = 0; i < 8; ++i)
+      number = number << 8 | (i < key.size() ? static_cast<unsigned char>(key[i]) : 0u);
+    return number;
+  }
+
+  bool checks_each_key_;
+  std::vector<Member> members_;
+  std::set<std::string> keys_;
 };
+
+const Value* Siblings::find(std::string_view key) const {
+  const auto& members = builder_.members();
+  const auto at = std::ranges::find(members, key, &Member::first);
+  return at == members.end() ? nullptr : &at->second;
+}
 
 namespace {
 
@@ -44,7 +78,8 @@ class Handler {
   static constexpr std::size_t max_key_size = static_cast<std::size_t>(-1);
   static constexpr std::size_t max_string_size = static_cast<std::size_t>(-1);
 
-  explicit Handler(std::size_t most_values) : values_left_(most_values) {}
+  Handler(std::size_t most_values, const Stream& stream, std::string_view artifact, bool checks_each_key)
+      : stream_(stream), artifact_(artifact), checks_each_key_(checks_each_key), values_left_(most_values) {}
 
   Value take() { return std::move(root_); }
   const std::optional<Error>& complaint() const { return complaint_; }
@@ -52,28 +87,34 @@ class Handler {
   bool on_document_begin(bj::error_code&) { return true; }
   bool on_document_end(bj::error_code&) { return true; }
   bool on_object_begin(bj::error_code&) {
-    open_.emplace_back(Builder());
+    open_.emplace_back(Builder(checks_each_key_));
+    mark_element();
     return true;
   }
   bool on_object_end(std::size_t, bj::error_code& stop) {
-    Object object = std::get<Builder>(open_.back()).finish();
+    auto object = std::get<Builder>(open_.back().value).finish(order_);
     open_.pop_back();
-    return add(std::move(object), stop);
+    if (!object) return refuse(Errc::malformed, "a key comes twice", stop);
+    return add(std::move(*object), stop);
   }
   bool on_array_begin(bj::error_code&) {
+    const auto streamed = which_streamed();
     open_.emplace_back(Array());
+    open_.back().streamed = streamed;
+    mark_element();
     return true;
   }
   bool on_array_end(std::size_t, bj::error_code& stop) {
-    Array array = std::move(std::get<Array>(open_.back()));
+    Array array = std::move(std::get<Array>(open_.back().value));
     open_.pop_back();
     return add(std::move(array), stop);
   }
   bool on_key_part(bj::string_view part, std::size_t, bj::error_code&) { return gather(part); }
   bool on_key(bj::string_view part, std::size_t, bj::error_code& stop) {
     std::string key = gathered(part);
-    if (std::get<Builder>(open_.back()).add_key(key)) return true;
-    return refuse(Errc::malformed, "key '" + key + "' comes twice", stop);
+    Builder& object = std::get<Builder>(open_.back().value);
+    if (object.add_key(std::move(key))) return true;
+    return refuse(Errc::malformed, "key '" + object.key() + "' comes twice", stop);
   }
   bool on_string_part(bj::string_view part, std::size_t, bj::error_code&) { return gather(part); }
   bool on_string(bj::string_view part, std::size_t, bj::error_code& stop) { return add(gathered(part), stop); }
@@ -98,6 +139,7 @@ class Handler {
     return true;
   }
   std::string gathered(bj::string_view last) {
+    if (text_.empty()) return std::string(last);
     gather(last);
     return std::exchange(text_, {});
   }
@@ -119,15 +161,72 @@ class Handler {
     if (values_left_-- == 0) return refuse(Errc::too_large, "too many values", stop);
     if (open_.empty()) {
       root_ = std::move(value);
-    } else if (auto* array = std::get_if<Array>(&open_.back())) {
+    } else if (Frame& frame = open_.back(); frame.streamed) {
+      hand_over(frame, value);
+    } else if (auto* array = std::get_if<Array>(&frame.value)) {
       array->push_back(std::move(value));
     } else {
-      std::get<Builder>(open_.back()).set(std::move(value));
+      std::get<Builder>(frame.value).set(std::move(value));
     }
     return true;
   }
 
-  std::vector<std::variant<Array, Builder>> open_;
+  // A container that has begun and not ended.
+  struct Frame {
+    Frame(std::variant<Array, Builder> empty) : value(std::move(empty)) {}
+    std::variant<Array, Builder> value;
+    std::optional<std::size_t> streamed;  // which of the stream's arrays this is
+    std::size_t handed = 0;               // elements
+    std::size_t values_left = 0;          // when its present element began
+  };
+
+  bool is_at(const Path& path) const {
+    if (path.size() != open_.size()) return false;
+    for (std::size_t i = 0; i < path.size(); ++i) {
+      const auto* object = std::get_if<Builder>(&open_[i].value);
+      if (object ? object->key() != path[i] : path[i] != "*") return false;
+    }
+    return true;
+  }
+
+  std::optional<std::size_t> which_streamed() const {
+    for (std::size_t i = 0; i < stream_.arrays.size(); ++i) {
+      if (is_at(stream_.arrays[i])) return i;
+    }
+    return std::nullopt;
+  }
+
+  // What an element was made of is free again once it is handed over, so that only what is kept counts.
+  void mark_element() {
+    if (open_.size() < 2) return;
+    Frame& holder = open_[open_.size() - 2];
+    if (holder.streamed) holder.values_left = values_left_;
+  }
+
+  std::string pointer() const {
+    std::string text;
+    for (const Frame& frame : open_) {
+      const auto* object = std::get_if<Builder>(&frame.value);
+      const auto* array = std::get_if<Array>(&frame.value);
+      text += '/';
+      text += object ? escaped(object->key()) : std::to_string(array->size() + frame.handed);
+    }
+    return text;
+  }
+
+  void hand_over(Frame& frame, const Value& value) {
+    static const Builder none;
+    const auto* holder = open_.size() > 1 ? std::get_if<Builder>(&open_[open_.size() - 2].value) : nullptr;
+    stream_.take(*frame.streamed, View(value, artifact_, pointer()), Siblings(holder ? *holder : none));
+    ++frame.handed;
+    if (value.array() || value.object()) values_left_ = frame.values_left;
+  }
+
+  const Stream& stream_;
+  std::string artifact_;
+  bool checks_each_key_;
+  std::vector<Builder::Place> order_;
+  std::vector<Frame> open_;
   std::string text_;
   std::size_t values_left_;
   Value root_;
@@ -155,7 +254,8 @@ Error explain(const bj::error_code& error, std::string_view bytes, std::size_t o
   return {Errc::malformed, "not JSON (RFC 8259)", {}};
 }
 
-Result<Value> parse_or_throw(std::string_view bytes, std::string_view artifact, const Limits& limits) {
+Result<Value> parse_or_throw(std::string_view bytes, std::string_view artifact, const Limits& limits,
+                             const Stream& stream, bool checks_each_key) {
   const auto failed = [&](Error error, std::size_t offset) {
     error.where = {std::string(artifact), {}, line_and_column(bytes, offset)};
     return error;
@@ -167,7 +267,7 @@ Result<Value> parse_or_throw(std::string_view bytes, std::string_view artifact, 
 
   bj::parse_options options;
   options.max_depth = limits.depth;
-  bj::basic_parser<Handler> parser(options, limits.values);
+  bj::basic_parser<Handler> parser(options, limits.values, stream, artifact, checks_each_key);
   bj::error_code error;
   const std::size_t consumed = parser.write_some(false, bytes.data(), bytes.size(), error);
   if (parser.handler().complaint()) return failed(*parser.handler().complaint(), consumed);
@@ -178,9 +278,13 @@ Result<Value> parse_or_throw(std::string_view bytes, std::string_view artifact, 
 
 }  // namespace
 
-Result<Value> parse(std::string_view bytes, std::string_view artifact, const Limits& limits) {
+Result<Value> parse(std::string_view bytes, std::string_view artifact, const Limits& limits, const Stream& stream) {
   try {
-    return parse_or_throw(bytes, artifact, limits);
+    auto value = parse_or_throw(bytes, artifact, limits, stream, false);
+    if (value) return value;
+    // Once more, for the first thing that is wrong: a key may have come twice before what was noticed.
+    const Stream again{stream.arrays, [](std::size_t, const View&, const Siblings&) {}};
+    return parse_or_throw(bytes, artifact, limits, again, true);
   } catch (const std::exception& error) {
     return Error{
         Errc::internal, std::string("the JSON reader ended with: ") + error.what(), {std::string(artifact), {}, "1:1"}};

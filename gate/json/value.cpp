@@ -15,7 +15,12 @@ namespace {
 
 bool key_before(const Member& member, std::string_view key) { return member.first < key; }
 
-// RFC 6901, section 3.
+std::string wrong_type(std::string_view wanted, const Value& got) {
+  return "expected " + std::string(wanted) + ", found " + std::string(got.type());
+}
+
+}  // namespace
+
 std::string escaped(std::string_view token) {
   std::string out;
   for (const char c : token) {
@@ -29,12 +34,6 @@ std::string escaped(std::string_view token) {
   }
   return out;
 }
-
-std::string wrong_type(std::string_view wanted, const Value& got) {
-  return "expected " + std::string(wanted) + ", found " + std::string(got.type());
-}
-
-}  // namespace
 
 const Value* Object::find(std::string_view key) const {
   const auto at = std::lower_bound(members_.begin(), members_.end(), key, key_before);
@@ -104,15 +103,17 @@ Result<View> View::member(std::string_view key) const {
 }
 
 Result<std::string> View::text(std::string_view key) const {
+  const Value* value = value_->find(key);
+  if (const auto* text = value ? value->text() : nullptr) return *text;  // most members, without a pointer for each
   const auto found = member(key);
   if (!found) return found.error();
   return found->as_text();
 }
 
 Result<std::string> View::text_or(std::string_view key, std::string fallback) const {
-  auto found = text(key);
-  if (!found && found.error().code == Errc::not_found) return fallback;
-  return found;
+  const Value* value = value_->find(key);
+  const bool is_absent = value_->object() && (!value || value->is_null());
+  return is_absent ? fallback : text(key);
 }
 
 Result<std::int64_t> View::integer(std::string_view key) const {
@@ -130,9 +131,9 @@ Result<std::vector<View>> View::elements(std::string_view key) const {
 }
 
 Result<std::vector<View>> View::elements_or_none(std::string_view key) const {
-  auto found = elements(key);
-  if (!found && found.error().code == Errc::not_found) return std::vector<View>{};
-  return found;
+  const Value* value = value_->find(key);
+  const bool is_absent = value_->object() && (!value || value->is_null());
+  return is_absent ? std::vector<View>{} : elements(key);
 }
 
 Result<std::string> View::as_text() const {

@@ -407,7 +407,7 @@ TEST(EvidenceFacts, AreSortedWithOriginsAndCoverage) {
   Vulnerability vulnerability;
   vulnerability.id = "CVE-1";
   vulnerability.aliases = {"GHSA-1", "OSV-1"};
-  vulnerability.severity = Severity::high;
+  vulnerability.ratings = {{"nvd", "CVSS:3.1", "CVSS:3.1/AV:N", 98, Severity::critical}};
   vulnerability.origin = {"out/trivy.json", "ab", "/Results/0"};
   batch.facts.add(vulnerability);
   batch.problems = {{Errc::malformed, "odd", {"out/trivy.json", "", "3:1"}}};
@@ -424,10 +424,12 @@ TEST(EvidenceFacts, AreSortedWithOriginsAndCoverage) {
             R"("name":"strcpy","origin":{"artifact":""},"spelled":{},"units":1,"use":"address","written":""},)"
             R"({"at":{"column":5,"file":"src/b.c","line":3},"condition":"","entity":"function","macro":"",)"
             R"("name":"strcpy","origin":{"artifact":""},"spelled":{},"units":1,"use":"call","written":""}])");
-  EXPECT_EQ(
-      json::to_string(*facts->find("vulnerabilities")),
-      R"([{"aliases":["GHSA-1","OSV-1"],"fixed":[],"id":"CVE-1","origin":{"artifact":"out/trivy.json","at":"/Results/0",)"
-      R"("sha256":"ab"},"package":"","score":"","severity":"high","severity_source":"","tool":"","version":""}])");
+  const json::Value& known = facts->find("vulnerabilities")->array()->front();
+  EXPECT_EQ(json::to_string(*known.find("aliases")), R"(["GHSA-1","OSV-1"])");
+  EXPECT_EQ(json::to_string(*known.find("origin")), R"({"artifact":"out/trivy.json","at":"/Results/0","sha256":"ab"})");
+  EXPECT_EQ(json::to_string(*known.find("ratings")),
+            R"([{"method":"CVSS:3.1","score":98,"severity":"critical","source":"nvd","vector":"CVSS:3.1/AV:N"}])");
+  EXPECT_EQ(json::to_string(*known.find("malicious")), "false");
 }
 
 }  // namespace

@@ -111,30 +111,47 @@ struct FactForge {
     }
     return true;
   }
-  static bool set(Severity& field, const Value& value) {
-    const auto severity = value.text() ? parse_severity(*value.text()) : std::nullopt;
-    if (severity) field = *severity;
-    return severity.has_value();
+  static bool set(bool& field, const Value& value) {
+    if (value.boolean()) field = *value.boolean();
+    return value.boolean() != nullptr;
   }
-  static bool set(Entity& field, const Value& value) {
-    const auto entity = value.text() ? parse_entity(*value.text()) : std::nullopt;
-    if (entity) field = *entity;
-    return entity.has_value();
+  static std::optional<Severity> parsed(std::string_view text, Severity) { return parse_severity(text); }
+  static std::optional<Entity> parsed(std::string_view text, Entity) { return parse_entity(text); }
+  static std::optional<Use> parsed(std::string_view text, Use) { return parse_use(text); }
+  static std::optional<Linkage> parsed(std::string_view text, Linkage) { return parse_linkage(text); }
+  static std::optional<SignatureState> parsed(std::string_view text, SignatureState) {
+    return parse_signature_state(text);
   }
-  static bool set(Use& field, const Value& value) {
-    const auto use = value.text() ? parse_use(*value.text()) : std::nullopt;
-    if (use) field = *use;
-    return use.has_value();
+  static std::optional<Dependency> parsed(std::string_view text, Dependency) { return parse_dependency(text); }
+  static std::optional<Reachability> parsed(std::string_view text, Reachability) { return parse_reachability(text); }
+  static std::optional<Fix> parsed(std::string_view text, Fix) { return parse_fix(text); }
+  static std::optional<ScanEnd> parsed(std::string_view text, ScanEnd) { return parse_scan_end(text); }
+  static std::optional<VexStatus> parsed(std::string_view text, VexStatus) { return parse_vex_status(text); }
+  template <class T>
+    requires std::is_enum_v<T>
+  static bool set(T& field, const Value& value) {
+    const auto word = value.text() ? parsed(*value.text(), field) : std::nullopt;
+    if (word) field = *word;
+    return word.has_value();
   }
-  static bool set(Linkage& field, const Value& value) {
-    const auto linkage = value.text() ? parse_linkage(*value.text()) : std::nullopt;
-    if (linkage) field = *linkage;
-    return linkage.has_value();
-  }
-  static bool set(SignatureState& field, const Value& value) {
-    const auto state = value.text() ? parse_signature_state(*value.text()) : std::nullopt;
-    if (state) field = *state;
-    return state.has_value();
+  template <Record T>
+  static bool set(std::vector<T>& field, const Value& value) {
+    if (!value.list()) return false;
+    for (const Value& each : *value.list()) {
+      if (!each.map()) return false;
+      T record;
+      std::size_t known = 0;
+      bool good = true;
+      T::fields(record, [&](std::string_view name, auto& part) {
+        const Value* given = each.find(name);
+        if (!given) return;
+        ++known;
+        good = good && set(part, *given);
+      });
+      if (!good || known != each.map()->size()) return false;
+      field.push_back(std::move(record));
+    }
+    return true;
   }
   static bool set(int& field, const Value& value) {
     if (value.integer()) field = static_cast<int>(*value.integer());

@@ -111,6 +111,8 @@ TEST(FormatsContract, FactsNameTheirPlaceAndBatchesTheirKinds) {
     EXPECT_TRUE(named(batch.facts.of<ScanReport>()));
     EXPECT_TRUE(named(batch.facts.of<Component>()));
     EXPECT_TRUE(named(batch.facts.of<Vulnerability>()));
+    EXPECT_TRUE(named(batch.facts.of<Sbom>()));
+    EXPECT_TRUE(named(batch.facts.of<VexStatement>()));
     for (const auto& [kind, coverage] : batch.coverage) {
       EXPECT_NE(std::find(format.yields.begin(), format.yields.end(), kind), format.yields.end()) << name(kind);
     }
@@ -189,6 +191,8 @@ Worth worth_of(const FactBatch& batch) {
   worth.counts[FactKind::scan_report] = batch.facts.of<ScanReport>().size();
   worth.counts[FactKind::component] = batch.facts.of<Component>().size();
   worth.counts[FactKind::vulnerability] = batch.facts.of<Vulnerability>().size();
+  worth.counts[FactKind::sbom] = batch.facts.of<Sbom>().size();
+  worth.counts[FactKind::vex_statement] = batch.facts.of<VexStatement>().size();
   for (const ScanReport& report : batch.facts.of<ScanReport>()) worth.examined += report.examined;
   for (const Vulnerability& fact : batch.facts.of<Vulnerability>()) {
     worth.severities.push_back(fact.severity == Severity::unknown ? 99 : static_cast<int>(fact.severity));
