@@ -67,6 +67,7 @@ struct Scope {
   std::string base;  // what the change starts from, a full id; empty where no base is known
   std::string text;  // for the reports
   std::vector<std::string> loosenings;
+  Programs programs = Programs::forbidden;
 };
 
 Result<ci::Event> detect_event(const RunOptions& options) {
@@ -100,6 +101,9 @@ Result<std::string> resolve_fetched(const git::Repository& repository, const std
 // Before the policy is known: where it has to be read.
 Result<Scope> choose_scope(const RunOptions& options, const ci::Event& event, Project& project) {
   Scope scope;
+  // On a developer's own machine, the policy is the developer's. Elsewhere it has to come from the base.
+  if (event.service == ci::Service::none && !event.change_from_outside && options.not_remote.empty())
+    scope.programs = Programs::allowed;
   const git::Repository* repository = project.repository();
   if (!repository) {
     if (event.base) return Error{Errc::not_found, "--base needs a git repository", {}};
@@ -137,6 +141,7 @@ Result<Scope> choose_scope(const RunOptions& options, const ci::Event& event, Pr
       scope.loosenings.push_back("--policy-from worktree: the change brought its own policy");
   } else if (base) {
     project.read_policy_from(*base);
+    scope.programs = Programs::allowed;
   } else if (options.policy_from == "base") {
     return Error{Errc::not_found, "--policy-from base: this run has no base; name one with --base", {}};
   } else if (event.service != ci::Service::none || !options.not_remote.empty()) {
@@ -342,8 +347,9 @@ int run(const RunOptions& options, const Common& common) {
       if (!sharing->shard) return gather_from_shards(*sharing, terms, unclean, files_read, records);
       return gather_shard(*project, std::move(bans), sources, std::ref(progress), *sharing, terms, shard_file, records);
     };
-    Gathered inputs = sharing->shard ? gather_sources(*policy, read_sources)
-                                     : gather(*project, *policy, scope->range, *now, sources.jobs, read_sources);
+    Gathered inputs = sharing->shard
+                          ? gather_sources(*policy, read_sources)
+                          : gather(*project, *policy, scope->range, scope->programs, *now, sources.jobs, read_sources);
     std::move(inputs.batches.begin(), inputs.batches.end(), std::back_inserter(gathered.batches));
     gathered.inputs = std::move(inputs.inputs);
     gathered.subjects = std::move(inputs.subjects);
