@@ -1,169 +1,299 @@
-// CycloneDX in JSON, 1.2 to 1.7: an SBOM, a scanner's report, or both (CycloneDX/specification,
-// schema/bom-*.schema.json).
+// CycloneDX 1.2 to 1.7, in JSON and XML: an SBOM, a scanner's report, a VEX document, or all of these
+// (CycloneDX/specification).
 //
-// `analysis` is not followed: a vulnerability that the document itself calls not affected or a false positive is told
-// as one. Who may say so is a question of trust, which a report cannot answer about itself.
+// `analysis` becomes a statement of its own and takes nothing away: a vulnerability that the document itself calls not
+// affected or a false positive is told as one. Who may say so is a question of trust, which a report cannot answer
+// about itself.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
-#include <map>
 
+#include "adapters/formats/cyclonedx_shape.h"
+#include "adapters/formats/cyclonedx_xml.h"
+#include "adapters/formats/flaw.h"
+#include "adapters/formats/inventory.h"
 #include "adapters/formats/reading.h"
+#include "gate/core/time.h"
 #include "gate/model/cvss.h"
 #include "gate/model/purl.h"
+#include "gate/model/severity.h"
 
 namespace gate::formats {
 namespace {
 
 using json::View;
 
-constexpr std::array<std::string_view, 6> versions{"1.2", "1.3", "1.4", "1.5", "1.6", "1.7"};
+constexpr int oldest = 2, newest = 7;  // minor versions of 1
 
-// The members that the schemas know; they allow no others.
-// clang-format off
-constexpr std::string_view root_members[] = {
-    "$schema", "annotations", "bomFormat", "citations", "components", "compositions", "declarations",
-    "definitions", "dependencies", "externalReferences", "formulation", "metadata", "properties",
-    "serialNumber", "services", "signature", "specVersion", "version", "vulnerabilities"};
-constexpr std::string_view metadata_members[] = {
-    "authors", "component", "distributionConstraints", "licenses", "lifecycles", "manufacture", "manufacturer",
-    "properties", "supplier", "timestamp", "tools"};
-constexpr std::string_view component_members[] = {
-    "author", "authors", "bom-ref", "components", "copyright", "cpe", "cryptoProperties", "data", "description",
-    "evidence", "externalReferences", "group", "hashes", "isExternal", "licenses", "manufacturer", "mime-type",
-    "modelCard", "modified", "name", "omniborId", "patentAssertions", "pedigree", "properties", "publisher",
-    "purl", "releaseNotes", "scope", "signature", "supplier", "swhid", "swid", "tags", "type", "version",
-    "versionRange"};
-constexpr std::string_view vulnerability_members[] = {
-    "advisories", "affects", "analysis", "bom-ref", "created", "credits", "cwes", "description", "detail", "id",
-    "proofOfConcept", "properties", "published", "ratings", "recommendation", "references", "rejected",
-    "source", "tools", "updated", "workaround"};
-constexpr std::string_view affects_members[] = {
-    "ref", "versions"};
-// clang-format on
-static_assert(std::ranges::is_sorted(root_members));
-static_assert(std::ranges::is_sorted(metadata_members));
-static_assert(std::ranges::is_sorted(component_members));
-static_assert(std::ranges::is_sorted(vulnerability_members));
-static_assert(std::ranges::is_sorted(affects_members));
-
-std::optional<Error> wrong_version(const View& root) {
-  const auto format = root.text("bomFormat");
-  if (!format) return format.error();
-  if (*format != "CycloneDX")
-    return root.error(Errc::malformed, "'bomFormat' is " + quoted(*format) + ", not 'CycloneDX'");
-  const auto version = root.text("specVersion");
-  if (!version) return version.error();
-  if (std::find(versions.begin(), versions.end(), *version) != versions.end()) return std::nullopt;
-  return root.error(Errc::unsupported_version, fmt::format("specification {}, this gate reads {} to {}",
-                                                           quoted(*version), versions.front(), versions.back()));
+// The document was held to its shape before: what is not as it must be is told, and counts as absent here.
+std::string text(const View& object, std::string_view key) {
+  auto found = object.text_or(key, "");
+  return found ? std::move(*found) : std::string();
+}
+std::vector<View> list(const View& object, std::string_view key) {
+  auto found = object.elements_or_none(key);
+  return found ? std::move(*found) : std::vector<View>();
+}
+std::string text_in(const View& object, std::string_view part, std::string_view key) {
+  const auto found = object.find(part);
+  return found ? text(*found, key) : std::string();
 }
 
-// What `affects` can point to.
-struct Target {
-  std::string package, version;
-};
+std::string first_of(std::initializer_list<std::string> texts) {
+  for (const std::string& each : texts) {
+    if (!each.empty()) return each;
+  }
+  return {};
+}
+
+std::string lower(std::string text) {
+  for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return text;
+}
+
+// "sha256:<hex>" of {"alg": "SHA-256"}, but "sha3-256:<hex>" of {"alg": "SHA3-256"}.
+std::vector<std::string> digests_of(const View& object) {
+  std::vector<std::string> digests;
+  for (const View& hash : list(object, "hashes")) {
+    std::string name = lower(text(hash, "alg"));
+    if (name.starts_with("sha-")) name.erase(3, 1);
+    if (const std::string content = text(hash, "content"); !content.empty())
+      digests.push_back(name + ':' + lower(content));
+  }
+  return sorted_unique(std::move(digests));
+}
+
+std::vector<std::string> licenses_of(const View& object) {
+  std::vector<std::string> licenses;
+  for (const View& choice : list(object, "licenses")) {
+    licenses.push_back(
+        first_of({text(choice, "expression"), text_in(choice, "license", "id"), text_in(choice, "license", "name")}));
+  }
+  std::erase(licenses, "");
+  return sorted_unique(std::move(licenses));
+}
+
+// What a score is by; scores by other methods have scales of their own.
+std::string method_of(const std::string& method) {
+  constexpr std::pair<std::string_view, std::string_view> names[] = {
+      {"CVSSv2", "CVSS:2.0"}, {"CVSSv3", "CVSS:3.0"}, {"CVSSv31", "CVSS:3.1"}, {"CVSSv4", "CVSS:4.0"}};
+  for (const auto& [theirs, ours] : names) {
+    if (method == theirs) return std::string(ours);
+  }
+  return method;
+}
+
+VexStatus status_of(std::string_view state) {
+  if (state == "resolved" || state == "resolved_with_pedigree") return VexStatus::fixed;
+  if (state == "exploitable") return VexStatus::affected;
+  if (state == "not_affected" || state == "false_positive") return VexStatus::not_affected;
+  return VexStatus::under_investigation;
+}
+
+// In OpenVEX's words, where it has one that says the same.
+std::string justification_of(const std::string& theirs) {
+  constexpr std::pair<std::string_view, std::string_view> names[] = {
+      {"code_not_present", "vulnerable_code_not_present"},
+      {"code_not_reachable", "vulnerable_code_not_in_execute_path"},
+      {"protected_at_perimeter", "inline_mitigations_already_exist"},
+      {"protected_at_runtime", "inline_mitigations_already_exist"},
+      {"protected_by_compiler", "inline_mitigations_already_exist"},
+      {"protected_by_mitigating_control", "inline_mitigations_already_exist"}};
+  for (const auto& [word, ours] : names) {
+    if (theirs == word) return std::string(ours);
+  }
+  return theirs;
+}
 
 class Bom {
  public:
-  Bom(Reading& reading, const View& root) : reading_(reading), root_(root) {}
+  Bom(Reading& reading, const View& root)
+      : reading_(reading), root_(root), parts_(reading), reports_(root.has("vulnerabilities")) {}
 
   void read() {
-    reading_.only(root_, root_members, Errc::malformed);
-    const bool reports = root_.has("vulnerabilities");
-    if (reports) {
-      reading_.speaks_about(FactKind::scan_report);
-      reading_.speaks_about(FactKind::vulnerability);
-    }
-    if (root_.has("components") || !reports) reading_.speaks_about(FactKind::component);
+    const bool lists = root_.has("components") || !reports_;
+    reading_.speaks_about(FactKind::scan_report);
+    if (reports_) reading_.speaks_about(FactKind::vulnerability);
+    if (reports_) reading_.speaks_about(FactKind::vex_statement);
+    if (lists) reading_.speaks_about(FactKind::component);
+    if (lists) reading_.speaks_about(FactKind::sbom);
+    check_shape();
+
     read_metadata();
-    for (const View& component : reading_.optional_list(root_, "components")) read_component(component);
+    for (const View& component : list(root_, "components")) read_component(component, "");
     read_services(root_);
-    for (const View& record : reading_.optional_list(root_, "vulnerabilities")) read_vulnerability(record);
-    report_.examined = static_cast<std::int64_t>(components_ > 0 ? components_ : affected_.size());
+    for (const auto& [whole, part] : nested_) parts_.contains(whole, part);
+    for (const View& dependency : list(root_, "dependencies")) read_dependency(dependency);
+    parts_.resolve();
+    const std::size_t components = parts_.size() - (has_subject_ ? 1 : 0);
+    for (const View& record : list(root_, "vulnerabilities")) read_vulnerability(record);
+    parts_.finish();
+
+    report_.examined = static_cast<std::int64_t>(components > 0 ? components : affected_.size());
+    report_.judges = reports_;
     if (report_.examined == 0) reading_.note(Errc::empty, root_, "no component and no vulnerability in it");
-    if (reports) reading_.add(std::move(report_), root_);
+    reading_.add(std::move(report_), root_);
+    if (lists) add_sbom(components);
   }
 
  private:
-  void read_metadata() {
-    const auto metadata = reading_.optional_object(root_, "metadata");
-    if (!metadata) return;
-    reading_.only(*metadata, metadata_members, Errc::malformed);
-    report_.created = reading_.optional_time(*metadata, "timestamp");
-    if (const auto subject = reading_.optional_object(*metadata, "component")) {
-      report_.subject = read_component(*subject).package;
-      --components_;  // the subject is not one of its own parts
-    }
-    if (const auto tools = metadata->find("tools")) read_tool(*tools);
+  void check_shape() {
+    const std::string version = text(root_, "specVersion");
+    cyclonedx::check(root_.value(), version.back() - '0', [&](Errc code, std::string pointer, std::string what) {
+      reading_.note(Error{code, std::move(what), {root_.origin().artifact, {}, std::move(pointer)}});
+    });
   }
 
-  // The first tool: up to 1.4 a list, since 1.5 an object with lists of components and services.
-  void read_tool(const View& tools) {
-    std::vector<View> list;
-    if (tools.value().array()) {
-      list = *tools.as_elements();
-    } else {
+  void read_metadata() {
+    sbom_.format = "CycloneDX";
+    sbom_.format_version = text(root_, "specVersion");
+    sbom_.document_id = text(root_, "serialNumber");
+    if (const auto version = root_.find("version"); version && version->value().integer()) {
+      sbom_.document_version = std::to_string(*version->value().integer());
+    }
+    sbom_.is_signed = root_.has("signature");
+    const auto metadata = root_.find("metadata");
+    if (!metadata) return;
+    report_.created = sbom_.created = time(*metadata, "timestamp");
+    read_authors(*metadata);
+    if (const auto subject = metadata->find("component"); subject && subject->value().object()) {
+      const Component fact = read_component(*subject, "");
+      has_subject_ = true;
+      sbom_.subject = fact.ref;
+      parts_.add_subject(fact.ref);
+      report_.subject = label(fact.purl, grouped(*subject), fact.version);
+      report_.subject_digests = fact.digests;
+    }
+    std::vector<std::string> phases;
+    for (const View& lifecycle : list(*metadata, "lifecycles")) {
+      phases.push_back(first_of({text(lifecycle, "phase"), text(lifecycle, "name")}));
+    }
+    sbom_.lifecycle = fmt::format("{}", fmt::join(sorted_unique(std::move(phases)), ", "));
+    read_tools(*metadata);
+  }
+
+  void read_authors(const View& metadata) {
+    for (const View& author : list(metadata, "authors")) {
+      sbom_.authors.push_back(first_of({text(author, "name"), text(author, "email")}));
+    }
+    std::erase(sbom_.authors, "");
+    author_ = first_of({text_in(metadata, "supplier", "name"), text_in(metadata, "manufacturer", "name"),
+                        text_in(metadata, "manufacture", "name"), fmt::format("{}", fmt::join(sbom_.authors, ", "))});
+    for (const std::string_view who : {"supplier", "manufacturer", "manufacture"}) {
+      if (std::string name = text_in(metadata, who, "name"); !name.empty()) sbom_.authors.push_back(std::move(name));
+    }
+    sbom_.authors = sorted_unique(std::move(sbom_.authors));
+  }
+
+  // Up to 1.4 a list, since 1.5 an object with lists of components and services. The first speaks for the report.
+  void read_tools(const View& metadata) {
+    std::vector<View> tools = list(metadata, "tools");
+    if (const auto lists = metadata.find("tools"); lists && lists->value().object()) {
       for (const std::string_view key : {"components", "services"}) {
-        for (View& tool : reading_.optional_list(tools, key)) list.push_back(std::move(tool));
+        for (View& tool : list(*lists, key)) tools.push_back(std::move(tool));
       }
     }
-    if (list.empty()) return;
-    report_.tool = reading_.text(list.front(), "name");
-    report_.tool_version = reading_.optional_text(list.front(), "version");
+    if (tools.empty()) return;
+    report_.tool = text(tools.front(), "name");
+    report_.tool_version = text(tools.front(), "version");
+    for (const View& tool : tools) {
+      const std::string name = text(tool, "name"), version = text(tool, "version");
+      if (!name.empty()) sbom_.tools.push_back(version.empty() ? name : name + ' ' + version);
+    }
+    sbom_.tools = sorted_unique(std::move(sbom_.tools));
   }
 
-  Target read_component(const View& component) {
-    ++components_;
-    reading_.only(component, component_members, Errc::malformed);
+  Component read_component(const View& component, const std::string& whole) {
     Component fact;
-    fact.name = reading_.text(component, "name");
-    fact.version = reading_.optional_text(component, "version");
-    fact.type = reading_.text(component, "type");
-    fact.purl = model::canonical_or_same(reading_.optional_text(component, "purl"));
-    const Target target{label(fact.purl, grouped(component, fact.name), fact.version), fact.version};
-    remember(component, target);
-    reading_.add(std::move(fact), component);
-    for (const View& part : reading_.optional_list(component, "components")) read_component(part);
-    return target;
+    fact.ref = text(component, "bom-ref");
+    fact.name = text(component, "name");
+    fact.version = text(component, "version");
+    fact.type = text(component, "type");
+    fact.purl = model::canonical_or_same(text(component, "purl"));
+    fact.cpe = text(component, "cpe");
+    fact.supplier = supplier_of(component);
+    fact.licenses = licenses_of(component);
+    fact.digests = digests_of(component);
+    if (!whole.empty() && !fact.ref.empty()) nested_.emplace_back(whole, fact.ref);
+    parts_.add(fact, grouped(component), component);
+    for (const View& part : list(component, "components")) read_component(part, fact.ref);
+    return fact;
+  }
+
+  static std::string supplier_of(const View& component) {
+    std::string authors;
+    for (const View& author : list(component, "authors"))
+      authors += (authors.empty() ? "" : ", ") + text(author, "name");
+    return first_of({text_in(component, "supplier", "name"), text_in(component, "manufacturer", "name"),
+                     text(component, "publisher"), authors, text(component, "author")});
   }
 
   void read_services(const View& parent) {
-    for (const View& service : reading_.optional_list(parent, "services")) {
-      const std::string name = reading_.text(service, "name"), version = reading_.optional_text(service, "version");
-      remember(service, {label("", grouped(service, name), version), version});
+    for (const View& service : list(parent, "services")) {
+      parts_.add_other(text(service, "bom-ref"), label("", grouped(service), text(service, "version")), service);
       read_services(service);
     }
   }
 
-  std::string grouped(const View& object, const std::string& name) {
-    const std::string group = reading_.optional_text(object, "group");
+  static std::string grouped(const View& object) {
+    const std::string group = text(object, "group"), name = text(object, "name");
     return group.empty() ? name : group + '/' + name;
   }
 
-  void remember(const View& object, Target target) {
-    const std::string ref = reading_.optional_text(object, "bom-ref");
+  void read_dependency(const View& dependency) {
+    const std::string ref = text(dependency, "ref");
     if (ref.empty()) return;
-    if (!targets_.emplace(ref, std::move(target)).second) {
-      reading_.note(Errc::malformed, object, "a second object has the bom-ref " + quoted(ref));
+    parts_.answers(ref, dependency);
+    for (const View& on : list(dependency, "dependsOn")) {
+      if (const std::string* to = on.value().text()) parts_.depends(ref, *to, on);
     }
   }
 
+  // Dependencies are complete where a composition says so of the subject's, or of the whole, and none says otherwise.
+  bool graph_is_complete() const {
+    bool complete = false;
+    for (const View& composition : list(root_, "compositions")) {
+      const auto dependencies = list(composition, "dependencies");
+      const bool of_whole = dependencies.empty() && list(composition, "assemblies").empty() &&
+                            list(composition, "vulnerabilities").empty();
+      if (!of_whole && dependencies.empty()) continue;
+      if (text(composition, "aggregate") != "complete") return false;
+      complete = complete || of_whole || std::any_of(dependencies.begin(), dependencies.end(), [&](const View& ref) {
+                   return ref.value().text() && !sbom_.subject.empty() && *ref.value().text() == sbom_.subject;
+                 });
+    }
+    return complete && !parts_.has_gaps();
+  }
+
+  void add_sbom(std::size_t components) {
+    sbom_.components = static_cast<std::int64_t>(components);
+    sbom_.graph_complete = graph_is_complete();
+    reading_.add(std::move(sbom_), root_);
+  }
+
   void read_vulnerability(const View& record) {
-    reading_.only(record, vulnerability_members, Errc::malformed);
+    if (!record.value().object()) return;
     Vulnerability fact;
     fact.id = reading_.text(record, "id");
     if (fact.id.empty()) return;
     fact.tool = report_.tool;
-    for (const View& reference : reading_.list_or_none(record, "references")) {
-      fact.aliases.push_back(reading_.text(reference, "id"));
-    }
+    for (const View& reference : list(record, "references")) fact.aliases.push_back(text(reference, "id"));
     std::erase(fact.aliases, fact.id);
     std::erase(fact.aliases, "");
     fact.aliases = sorted_unique(std::move(fact.aliases));
-    for (const View& rating : reading_.optional_list(record, "ratings")) apply(rating, fact);
-    const auto affects = reading_.optional_list(record, "affects");
+    fact.published = time(record, "published");
+    for (const View& cwe : list(record, "cwes")) {
+      if (const auto* number = cwe.value().integer()) fact.cwes.push_back(fmt::format("CWE-{}", *number));
+    }
+    fact.cwes = sorted_unique(std::move(fact.cwes));
+    fact.malicious = fact.id.starts_with("MAL-") || std::any_of(fact.aliases.begin(), fact.aliases.end(),
+                                                                [](const auto& id) { return id.starts_with("MAL-"); });
+    for (const View& rating : list(record, "ratings")) read_rating(rating, fact);
+    std::sort(fact.ratings.begin(), fact.ratings.end());
+    take_highest(fact);
+
+    const auto affects = list(record, "affects");
     if (affects.empty()) {
       reading_.note(Errc::incomplete, record, quoted(fact.id) + " names no component that it affects");
       reading_.add(std::move(fact), record);
@@ -174,65 +304,139 @@ class Bom {
       const Target target = resolve(place);
       fact.package = target.package;
       fact.version = target.version;
+      fact.dependency = target.node ? target.node->dependency : Dependency::unknown;
+      fact.path = target.node ? parts_.path_to(*target.node) : std::vector<std::string>();
       reading_.add(fact, place);
+      if (const auto analysis = record.find("analysis")) read_analysis(record, *analysis, fact, place);
     }
   }
 
+  struct Target {
+    std::string package, version;
+    const Inventory::Node* node = nullptr;
+  };
   Target resolve(const View& place) {
-    reading_.only(place, affects_members, Errc::malformed);
-    std::string ref = reading_.text(place, "ref");
+    std::string ref = text(place, "ref");
     affected_.insert(ref);
-    const auto target = targets_.find(ref);
-    if (target != targets_.end()) return target->second;
+    if (const auto* node = parts_.find(ref)) return {node->label, node->version, node};
     if (!ref.empty()) reading_.note(Errc::incomplete, place, "no component has the bom-ref " + quoted(ref));
-    return {std::move(ref), {}};
+    return {std::move(ref), {}, nullptr};
   }
 
-  // Keeps the highest of the ratings.
-  void apply(const View& rating, Vulnerability& fact) {
-    std::string vector = reading_.optional_text(rating, "vector");
-    const auto score = rating.find("score");
-    if (!rating.has("severity") && vector.empty() && !score) {
+  void read_rating(const View& rating, Vulnerability& fact) {
+    Rating fresh{.method = method_of(text(rating, "method")), .vector = text(rating, "vector")};
+    fresh.source = first_of({text_in(rating, "source", "name"), text_in(rating, "source", "url")});
+    const bool has_score = rating.find("score").has_value();
+    if (!rating.has("severity") && fresh.vector.empty() && !has_score) {
       return reading_.note(Errc::malformed, rating, "a rating with neither a severity, nor a vector, nor a score");
     }
-    Severity severity = rating.has("severity") ? reading_.severity(rating, "severity") : Severity::unknown;
-    if (severity == Severity::unknown) severity = model::severity_of_vector(vector).value_or(Severity::unknown);
-    if (severity == Severity::unknown && score) severity = severity_of_score(rating, *score);
-    if (severity < fact.severity || (severity == fact.severity && !fact.score.empty())) return;
-    fact.severity = severity;
-    const auto source = reading_.optional_object(rating, "source");
-    fact.severity_source = source ? reading_.optional_text(*source, "name") : std::string();
-    fact.score = !vector.empty() ? vector : score ? json::to_string(score->value()) : std::string();
+    fresh.severity = model::severity_from_word(text(rating, "severity")).value_or(Severity::unknown);
+    const bool by_cvss = fresh.method.starts_with("CVSS:");
+    const auto reported = by_cvss ? score_at(reading_, rating, "score") : std::nullopt;
+    if (!by_cvss && !fresh.method.empty()) {
+      // No vector of CVSS, and no score of its scale.
+      if (fresh.severity != Severity::unknown) fact.ratings.push_back(std::move(fresh));
+      return;
+    }
+    rate(reading_, rating, fact, std::move(fresh), reported);
   }
 
-  // Other methods than CVSS have other scales, and a score without a method has none that is known.
-  Severity severity_of_score(const View& rating, const View& score) {
-    if (!reading_.optional_text(rating, "method").starts_with("CVSS")) return Severity::unknown;
-    const auto number = score.value().number();
-    const auto tenths = number ? model::score_in_tenths(*number) : std::nullopt;
-    if (tenths) return model::severity_of_score(*tenths);
-    reading_.note(Errc::malformed, score, "no score from 0 to 10");
-    return Severity::unknown;
+  // One statement for each place, or for each version that the place names.
+  void read_analysis(const View& record, const View& analysis, const Vulnerability& flaw, const View& place) {
+    const std::string state = text(analysis, "state");
+    if (state.empty()) return;
+    VexStatement fact;
+    fact.vulnerability = flaw.id;
+    fact.aliases = flaw.aliases;
+    fact.product = flaw.package;
+    fact.status = status_of(state);
+    fact.justification = justification_of(text(analysis, "justification"));
+    fact.detail = text(analysis, "detail");
+    fact.author = author_;
+    fact.written = first_of(
+        {time(analysis, "lastUpdated"), time(analysis, "firstIssued"), time(record, "updated"), report_.created});
+    const auto versions = list(place, "versions");
+    if (versions.empty()) return reading_.add(std::move(fact), place);
+    for (const View& version : versions) {
+      VexStatement part = fact;
+      part.versions = versions_of(version, flaw.package);
+      // A version's own status is the closer one: the analysis speaks of what is affected, unless it denies that.
+      const std::string status = text(version, "status");
+      if (status == "unaffected" && part.status != VexStatus::fixed) part.status = VexStatus::not_affected;
+      if (status == "affected" && part.status != VexStatus::under_investigation) part.status = VexStatus::affected;
+      if (status == "unknown") part.status = VexStatus::under_investigation;
+      reading_.add(std::move(part), version);
+    }
+  }
+
+  static std::string versions_of(const View& version, const std::string& package) {
+    if (std::string range = text(version, "range"); !range.empty()) return range;
+    const auto purl = model::parse_purl(package);
+    return fmt::format("vers:{}/{}", purl ? purl->type : "generic", text(version, "version"));
+  }
+
+  std::string time(const View& object, std::string_view key) {
+    const std::string found = text(object, key);
+    return found.empty() ? found : reading_.optional_time(object, key);
   }
 
   Reading& reading_;
   const View& root_;
+  Inventory parts_;
+  const bool reports_;
+  bool has_subject_ = false;
   ScanReport report_;
-  std::map<std::string, Target> targets_;
+  Sbom sbom_;
+  std::string author_;
+  std::vector<std::pair<std::string, std::string>> nested_;
   std::set<std::string> affected_;
-  std::size_t components_ = 0;  // without the subject
 };
+
+std::optional<Error> wrong_version(const View& root) {
+  const auto format = root.text("bomFormat");
+  if (!format) return format.error();
+  if (*format != "CycloneDX")
+    return root.error(Errc::malformed, "'bomFormat' is " + quoted(*format) + ", not 'CycloneDX'");
+  const auto version = root.text("specVersion");
+  if (!version) return version.error();
+  for (int minor = oldest; minor <= newest; ++minor) {
+    if (*version == fmt::format("1.{}", minor)) return std::nullopt;
+  }
+  return root.error(Errc::unsupported_version,
+                    fmt::format("specification {}, this gate reads 1.{} to 1.{}", quoted(*version), oldest, newest));
+}
+
+bool is_xml(std::string_view bytes) {
+  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
+  const auto first = bytes.find_first_not_of(" \t\r\n");
+  return first != std::string_view::npos && bytes[first] == '<';
+}
+
+Result<FactBatch> parse_bom(const Document& document, const json::Value& value, const cyclonedx::FromXml* xml) {
+  const View root(value, document.origin.artifact);
+  if (const auto error = wrong_version(root)) return *error;
+  Reading reading(document);
+  if (xml) {
+    reading.locate_by(xml->places);
+  }
+  Bom(reading, root).read();
+  if (xml) {
+    for (const Error& problem : xml->problems) reading.note(problem);
+  }
+  return std::move(reading).finish();
+}
 
 }  // namespace
 
 Result<FactBatch> parse_cyclonedx(const Document& document) {
+  if (is_xml(document.bytes)) {
+    const auto xml = cyclonedx::from_xml(document);
+    if (!xml) return xml.error();
+    return parse_bom(document, xml->bom, &*xml);
+  }
   const auto value = parse_object(document);
   if (!value) return value.error();
-  const View root(*value, document.origin.artifact);
-  if (const auto error = wrong_version(root)) return *error;
-  Reading reading(document);
-  Bom(reading, root).read();
-  return std::move(reading).finish();
+  return parse_bom(document, *value, nullptr);
 }
 
 }  // namespace gate::formats

@@ -6,9 +6,9 @@
 #include <array>
 #include <map>
 
-#include "adapters/formats/reading.h"
+#include "adapters/formats/ecosystems.h"
+#include "adapters/formats/flaw.h"
 #include "gate/model/cvss.h"
-#include "gate/model/purl.h"
 #include "gate/model/severity.h"
 
 namespace gate::formats {
@@ -25,62 +25,17 @@ static_assert(std::ranges::is_sorted(root_members));
 static_assert(std::ranges::is_sorted(source_members));
 static_assert(std::ranges::is_sorted(package_members));
 
-// OSV's ecosystems as types of package URLs. `mark`: what separates a namespace from a name, at its last place.
-struct Ecosystem {
-  std::string_view name, type, space;
-  char mark;
-};
-constexpr std::array ecosystems{
-    Ecosystem{"AlmaLinux", "rpm", "almalinux", 0},
-    Ecosystem{"Alpine", "apk", "alpine", 0},
-    Ecosystem{"Bitnami", "bitnami", "", 0},
-    Ecosystem{"CRAN", "cran", "", 0},
-    Ecosystem{"Chainguard", "apk", "chainguard", 0},
-    Ecosystem{"ConanCenter", "conan", "", 0},
-    Ecosystem{"Debian", "deb", "debian", 0},
-    Ecosystem{"GitHub Actions", "github", "", '/'},
-    Ecosystem{"Go", "golang", "", '/'},
-    Ecosystem{"Hackage", "hackage", "", 0},
-    Ecosystem{"Hex", "hex", "", 0},
-    Ecosystem{"Maven", "maven", "", ':'},
-    Ecosystem{"NuGet", "nuget", "", 0},
-    Ecosystem{"Packagist", "composer", "", '/'},
-    Ecosystem{"Pub", "pub", "", 0},
-    Ecosystem{"PyPI", "pypi", "", 0},
-    Ecosystem{"Red Hat", "rpm", "redhat", 0},
-    Ecosystem{"RubyGems", "gem", "", 0},
-    Ecosystem{"SwiftURL", "swift", "", '/'},
-    Ecosystem{"Ubuntu", "deb", "ubuntu", 0},
-    Ecosystem{"Wolfi", "apk", "wolfi", 0},
-    Ecosystem{"crates.io", "cargo", "", 0},
-    Ecosystem{"npm", "npm", "", '/'},
-    Ecosystem{"openSUSE", "rpm", "opensuse", 0},
-};
-
 struct Package {
   std::string name, version, ecosystem;
   std::string purl;   // empty where the ecosystem has no package URLs that gate knows
   std::string label;  // what facts call it
+  std::string file;   // that names it, or the place of the repository
 };
-
-std::string purl_of(const Package& package) {
-  const auto family = std::string_view(package.ecosystem).substr(0, package.ecosystem.find(':'));  // "Debian:12"
-  const auto known =
-      std::find_if(ecosystems.begin(), ecosystems.end(), [&](const Ecosystem& e) { return e.name == family; });
-  if (known == ecosystems.end()) return {};
-  model::Purl purl{std::string(known->type), std::string(known->space), package.name, package.version, {}, {}};
-  const auto cut = known->mark ? package.name.rfind(known->mark) : std::string::npos;
-  if (cut != std::string::npos) {
-    purl.space = package.name.substr(0, cut);
-    purl.name = package.name.substr(cut + 1);
-  }
-  const auto valid = model::normalised(std::move(purl));
-  return valid ? model::to_string(*valid) : std::string();
-}
 
 // A package of a git repository has a commit and no name: its place names it.
 Package read_identity(Reading& reading, const View& entry, const std::string& source) {
   Package package;
+  package.file = source;
   const auto object = reading.object(entry, "package");
   if (!object) return package;
   package.name = reading.optional_text(*object, "name");
@@ -91,7 +46,7 @@ Package read_identity(Reading& reading, const View& entry, const std::string& so
     package.ecosystem = reading.text(*object, "ecosystem");
     package.version = reading.optional_text(*object, "version");
     if (package.version.empty()) package.version = reading.text(*object, "commit");
-    package.purl = purl_of(package);
+    package.purl = purl_in(package.ecosystem, package.name, package.version);
   }
   const std::string qualified = package.ecosystem.empty() ? package.name : package.ecosystem + ':' + package.name;
   package.label = label(package.purl, qualified, package.version);
@@ -101,50 +56,67 @@ Package read_identity(Reading& reading, const View& entry, const std::string& so
 // The records of a package by id, and what of them a group needs.
 using Records = std::map<std::string, View>;
 
-struct Rating {
-  Severity severity = Severity::unknown;
-  std::string source, score;
-};
-
-void raise(Rating& rating, std::optional<Severity> severity, const std::string& source, const std::string& score) {
-  if (severity && *severity > rating.severity) rating = {*severity, source, score};
-}
-
-void rate_by_vectors(Reading& reading, const View& holder, const std::string& id, Rating& rating) {
+void read_vectors(Reading& reading, const View& holder, const std::string& id, Vulnerability& fact) {
   for (const View& entry : reading.list_or_none(holder, "severity")) {
     const std::string score = reading.text(entry, "score");
-    const auto severity = model::severity_of_vector(score);
-    raise(rating, severity ? severity : model::severity_from_word(score), id, score);  // Ubuntu's scores are words
-  }
-}
-
-// The highest that any record says, in its database's word or by a CVSS vector.
-Rating rate_by_records(Reading& reading, const std::vector<std::string>& ids, const Records& records) {
-  Rating rating;
-  for (const std::string& id : ids) {
-    const auto record = records.find(id);
-    if (record == records.end()) continue;
-    rate_by_vectors(reading, record->second, id, rating);
-    for (const View& affected : reading.list_or_none(record->second, "affected")) {
-      rate_by_vectors(reading, affected, id, rating);
+    if (const auto word = model::severity_from_word(score)) {  // Ubuntu's
+      rate(reading, entry, fact, {.source = id, .method = {}, .vector = {}, .severity = *word});
+    } else {
+      rate(reading, entry, fact, {.source = id, .method = {}, .vector = score});
     }
-    const auto specific = reading.optional_object(record->second, "database_specific");
-    const auto word = specific ? specific->find("severity") : std::nullopt;
-    if (word && word->value().text()) raise(rating, reading.severity(*specific, "severity"), id, "");
   }
-  return rating;
 }
 
-// A malicious package has no score, and is worse than any: there is nothing to fix but the package itself.
-Rating rate(Reading& reading, const View& group, const std::vector<std::string>& ids, const Records& records) {
-  for (const std::string& id : ids) {
-    if (id.starts_with("MAL-")) return {Severity::critical, "malicious package", ""};
+void read_record_ratings(Reading& reading, const View& record, const std::string& id, Vulnerability& fact) {
+  read_vectors(reading, record, id, fact);
+  for (const View& affected : reading.list_or_none(record, "affected")) read_vectors(reading, affected, id, fact);
+  const auto specific = reading.optional_object(record, "database_specific");
+  const auto word = specific ? specific->find("severity") : std::nullopt;
+  if (word && word->value().text()) {
+    rate(reading, *word, fact,
+         {.source = id, .method = {}, .vector = {}, .severity = reading.severity(*specific, "severity")});
+  }
+}
+
+// The scanner's own score counts, else the highest of the records' ratings; an empty score is none, and not 0. A
+// malicious package has no score, and is worse than any: there is nothing to fix but the package itself.
+void choose_severity(Reading& reading, const View& group, Vulnerability& fact) {
+  if (fact.malicious) {
+    fact.severity = Severity::critical;
+    fact.severity_source = "malicious package";
+    return;
   }
   const std::string score = reading.optional_text(group, "max_severity");
-  if (score.empty()) return rate_by_records(reading, ids, records);
-  if (const auto tenths = model::parse_score(score)) return {model::severity_of_score(*tenths), "osv-scanner", score};
-  reading.note(Errc::malformed, group, "'max_severity' is no score from 0 to 10: " + quoted(score));
-  return rate_by_records(reading, ids, records);
+  const auto tenths = model::parse_score(score);
+  if (!score.empty() && !tenths) {
+    reading.note(Errc::malformed, group, "'max_severity' is no score from 0 to 10: " + quoted(score));
+  }
+  if (!tenths) return take_highest(fact);
+  fact.severity = model::severity_of_score(*tenths);
+  fact.severity_source = "osv-scanner";
+  fact.score = score;
+  rate(reading, group, fact, {.source = "osv-scanner", .method = "highest", .vector = {}}, tenths);
+}
+
+// Whether the product calls what is vulnerable, where the scanner looked: for one of the group's ids is enough.
+Reachability reachability_of(Reading& reading, const View& group) {
+  Reachability found = Reachability::unknown;
+  for (const std::string_view key : {"experimentalAnalysis", "experimental_analysis"}) {
+    const auto analysis = reading.optional_object(group, key);
+    const auto entries = analysis ? analysis->as_members() : std::vector<std::pair<std::string, View>>{};
+    if (!entries) continue;
+    for (const auto& [id, entry] : *entries) {
+      const auto called = entry.find("called");
+      const bool* answer = called ? called->value().boolean() : nullptr;
+      if (!answer) {
+        reading.note(Errc::malformed, entry, "an analysis that does not say whether the code is called");
+        return Reachability::unknown;
+      }
+      if (*answer || found == Reachability::unknown)
+        found = *answer ? Reachability::reachable : Reachability::unreachable;
+    }
+  }
+  return found;
 }
 
 void collect_fixes(Reading& reading, const View& record, const Package& package, std::vector<std::string>& fixed) {
@@ -161,26 +133,42 @@ void collect_fixes(Reading& reading, const View& record, const Package& package,
   }
 }
 
+void read_record(Reading& reading, const View& record, const std::string& id, const Package& package,
+                 Vulnerability& fact) {
+  read_record_ratings(reading, record, id, fact);
+  collect_fixes(reading, record, package, fact.fixed);
+  // A distribution's record about somebody else's flaw.
+  for (std::string& upstream : reading.texts_or_none(record, "upstream")) fact.aliases.push_back(std::move(upstream));
+  const std::string published = reading.optional_time(record, "published");
+  if (!published.empty() && (fact.published.empty() || published < fact.published)) fact.published = published;
+  const auto specific = reading.optional_object(record, "database_specific");
+  const auto cwes = specific ? specific->find("cwe_ids") : std::nullopt;
+  if (!cwes || !cwes->value().array()) return;
+  const auto more = weaknesses(reading.texts_or_none(*specific, "cwe_ids"));
+  fact.cwes.insert(fact.cwes.end(), more.begin(), more.end());
+}
+
 void add_vulnerability(Reading& reading, const View& at, const std::vector<std::string>& ids,
                        std::vector<std::string> aliases, const Package& package, const Records& records) {
   Vulnerability fact;
   fact.id = ids.front();
-  aliases.insert(aliases.end(), ids.begin(), ids.end());
-  std::erase(aliases, fact.id);
-  fact.aliases = sorted_unique(std::move(aliases));
+  fact.aliases = std::move(aliases);
+  fact.aliases.insert(fact.aliases.end(), ids.begin(), ids.end());
   fact.package = package.label;
   fact.version = package.version;
-  Rating rating = rate(reading, at, ids, records);
-  fact.severity = rating.severity;
-  fact.severity_source = std::move(rating.source);
-  fact.score = std::move(rating.score);
+  fact.file = package.file;
+  fact.malicious = std::ranges::any_of(fact.aliases, [](const std::string& id) { return id.starts_with("MAL-"); });
   for (const std::string& id : ids) {
     const auto record = records.find(id);
-    if (record != records.end()) collect_fixes(reading, record->second, package, fact.fixed);
+    if (record != records.end()) read_record(reading, record->second, id, package, fact);
   }
+  choose_severity(reading, at, fact);
   fact.fixed = sorted_unique(std::move(fact.fixed));
+  fact.cwes = sorted_unique(std::move(fact.cwes));
+  if (!fact.fixed.empty()) fact.fix = Fix::available;
+  fact.reachability = reachability_of(reading, at);
   fact.tool = "osv-scanner";
-  reading.add(std::move(fact), at);
+  add_flaw(reading, std::move(fact), at);
 }
 
 Records read_records(Reading& reading, const View& entry) {
@@ -218,7 +206,15 @@ void read_vulnerabilities(Reading& reading, const View& entry, const Package& pa
 void read_package(Reading& reading, const View& entry, const std::string& source, bool lists_all) {
   reading.only(entry, package_members);
   const Package package = read_identity(reading, entry, source);
-  if (lists_all) reading.add(Component{package.purl, package.name, package.version, package.ecosystem, {}}, entry);
+  if (lists_all) {
+    Component component;
+    component.purl = package.purl;
+    component.name = package.name;
+    component.version = package.version;
+    component.type = package.ecosystem;
+    component.in_inventory = true;
+    reading.add(std::move(component), entry);
+  }
   read_vulnerabilities(reading, entry, package);
 }
 

@@ -17,22 +17,79 @@ constexpr std::size_t max_problems = 1'000;  // listed one by one; the rest is c
 
 }  // namespace
 
-Result<json::Value> parse_json(const Document& document) {
+Result<json::Value> parse_json(const Document& document, const json::Stream& stream) {
   const auto first = document.bytes.find_first_not_of(" \t\r\n");
   if (first == std::string::npos) return Error{Errc::empty, "the report is empty", document.origin};
   if (document.bytes[first] == '<') {
     return Error{Errc::malformed, "this is XML or HTML; gate reads this format as JSON", document.origin};
   }
-  return json::parse(document.bytes, document.origin.artifact);
+  json::Limits limits;
+  limits.bytes = document.bytes.size();  // whoever opened it had a cap of the policy's
+  return json::parse(document.bytes, document.origin.artifact, limits, stream);
 }
 
-Result<json::Value> parse_object(const Document& document) {
-  auto value = parse_json(document);
+Result<json::Value> parse_object(const Document& document, const json::Stream& stream) {
+  auto value = parse_json(document, stream);
   if (value && !value->object()) {
     return Error{Errc::malformed, fmt::format("expected an object, found {}", value->type()), document.origin};
   }
   return value;
 }
+
+namespace {
+
+// The end of the object that begins at `at`, by its braces alone: whether it is one is the reader's to say.
+std::size_t end_of_object(std::string_view bytes, std::size_t at) {
+  std::size_t depth = 0;
+  bool in_string = false;
+  for (; at < bytes.size(); ++at) {
+    const char c = bytes[at];
+    if (in_string && c == '\\') {
+      ++at;
+    } else if (c == '"') {
+      in_string = !in_string;
+    } else if (!in_string && c == '{') {
+      ++depth;
+    } else if (!in_string && c == '}' && --depth == 0) {
+      return at + 1;
+    }
+  }
+  return bytes.size();
+}
+
+// Takes a text apart by `end_of`, which says where the value that begins at a place ends.
+template <class EndOf>
+Result<json::Array> parse_parts(const Document& document, EndOf end_of) {
+  const std::string_view bytes = document.bytes;
+  json::Array objects;
+  json::Limits limits;
+  limits.bytes = bytes.size();
+  constexpr std::string_view blanks = " \t\r\n";
+  for (std::size_t at = bytes.find_first_not_of(blanks); at != std::string_view::npos;) {
+    const std::size_t end = end_of(bytes, at);
+    auto object = json::parse(bytes.substr(at, end - at), document.origin.artifact, limits);
+    if (object && !object->object()) object = Error{Errc::malformed, "expected an object", document.origin};
+    if (!object) {
+      Error error = object.error();
+      error.what = fmt::format("object {}: {}", objects.size() + 1, error.what);
+      return error;
+    }
+    objects.push_back(std::move(*object));
+    if (objects.size() > max_records) return Error{Errc::too_large, "too many objects", document.origin};
+    at = bytes.find_first_not_of(blanks, end);
+  }
+  if (objects.empty()) return Error{Errc::empty, "the report is empty", document.origin};
+  return objects;
+}
+
+}  // namespace
+
+Result<json::Array> parse_lines(const Document& document) {
+  return parse_parts(
+      document, [](std::string_view bytes, std::size_t at) { return std::min(bytes.find('\n', at), bytes.size()); });
+}
+
+Result<json::Array> parse_stream(const Document& document) { return parse_parts(document, end_of_object); }
 
 std::string quoted(std::string_view text) {
   constexpr std::size_t most = 80;
@@ -64,6 +121,7 @@ void Reading::note(Error error) {
     return;
   }
   error.where.sha256 = document_.origin.sha256;
+  if (place_ && (error.where.at.empty() || error.where.at.starts_with('/'))) error.where.at = place_(error.where.at);
   problems_.push_back(std::move(error));
 }
 
@@ -126,6 +184,23 @@ std::string Reading::optional_time(const json::View& object, std::string_view ke
   std::string time = optional_text(object, key);
   if (time.empty() || parse_instant(time)) return time;
   note(Errc::malformed, object, fmt::format("'{}' is no RFC 3339 time: {}", key, quoted(time)));
+  return {};
+}
+
+std::string Reading::time_in_utc(const json::View& object, std::string_view key) {
+  const std::string time = text(object, key);
+  for (std::string candidate : {time, time + 'Z'}) {
+    if (parse_instant(candidate)) return candidate;
+  }
+  if (!time.empty()) note(Errc::malformed, object, fmt::format("'{}' is no time: {}", key, quoted(time)));
+  return {};
+}
+
+std::string Reading::optional_day(const json::View& object, std::string_view key) {
+  const std::string day = optional_text(object, key);
+  if (day.empty() || parse_instant(day)) return day;
+  if (parse_date(day)) return day + "T00:00:00Z";
+  note(Errc::malformed, object, fmt::format("'{}' is no RFC 3339 time or date: {}", key, quoted(day)));
   return {};
 }
 

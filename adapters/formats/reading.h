@@ -1,6 +1,7 @@
 // What the adapters share: reading a JSON report strictly, while collecting facts and everything that is wrong.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <set>
 #include <span>
@@ -17,8 +18,12 @@ namespace gate::formats {
 using Names = std::span<const std::string_view>;  // sorted
 
 // An empty file, XML and HTML are errors that say so; parse_object() also wants the value to be an object.
-Result<json::Value> parse_json(const Document& document);
-Result<json::Value> parse_object(const Document& document);
+Result<json::Value> parse_json(const Document& document, const json::Stream& stream = {});
+Result<json::Value> parse_object(const Document& document, const json::Stream& stream = {});
+
+// An object a line (JSON Lines), or objects one after the other with blanks between them, as a tool streams them.
+Result<json::Array> parse_lines(const Document& document);
+Result<json::Array> parse_stream(const Document& document);
 
 // A word from the document, for a complaint: in quotes, cut, and without control characters.
 std::string quoted(std::string_view text);
@@ -37,6 +42,9 @@ class Reading {
   void speaks_about(FactKind kind) { spoken_.insert(kind); }
 
   void note(Errc code, const json::View& at, std::string what) { note(at.error(code, std::move(what))); }
+  void note(Error error);
+  // Turns the JSON pointers of what is told from here on into places of another syntax.
+  void locate_by(std::function<std::string(std::string pointer)> place) { place_ = std::move(place); }
   // A problem for one kind alone.
   void note_for(FactKind kind, Errc code, const json::View& at, std::string what);
 
@@ -52,6 +60,9 @@ class Reading {
   std::optional<json::View> optional_object(const json::View& parent, std::string_view key);
   std::vector<std::string> texts_or_none(const json::View& object, std::string_view key);
   std::string optional_time(const json::View& object, std::string_view key);  // RFC 3339, else a problem and empty
+  std::string time_in_utc(const json::View& object,
+                          std::string_view key);  // must be there; without an offset it is UTC
+  std::string optional_day(const json::View& object, std::string_view key);  // the same; a date becomes its midnight
 
   // The severity that a tool's word stands for. A word that is not known is a problem, and the severity unknown.
   Severity severity(const json::View& object, std::string_view key);
@@ -66,6 +77,7 @@ class Reading {
   void add(Fact fact, const json::View& at) {
     if (!has_room(size_of(fact), at)) return;
     fact.origin = at.origin(document_.origin.sha256);
+    if (place_) fact.origin.at = place_(std::move(fact.origin.at));
     facts_.add(std::move(fact));
   }
   bool is_full() const { return full_; }
@@ -85,7 +97,6 @@ class Reading {
     return size;
   }
 
-  void note(Error error);
   bool has_room(std::size_t bytes, const json::View& at);
   template <class T>
   T taken(Result<T> result) {
@@ -96,6 +107,7 @@ class Reading {
   std::optional<json::View> as_object(std::optional<json::View> member);
 
   const Document& document_;
+  std::function<std::string(std::string)> place_;
   Facts facts_;
   std::set<FactKind> spoken_;
   std::map<FactKind, Coverage> lowered_;

@@ -19,6 +19,12 @@ target_include_directories(gate_yaml SYSTEM INTERFACE ${YAML_INCLUDE_DIRS})
 find_library(GATE_YAML yaml REQUIRED)
 target_link_libraries(gate_yaml INTERFACE ${GATE_YAML})
 
+find_path(GATE_EXPAT_HEADERS expat.h REQUIRED)
+find_library(GATE_EXPAT expat REQUIRED)
+add_library(gate_expat INTERFACE)
+target_include_directories(gate_expat SYSTEM INTERFACE ${GATE_EXPAT_HEADERS})
+target_link_libraries(gate_expat INTERFACE ${GATE_EXPAT})
+
 # Debian has no static {fmt}; its headers alone do.
 add_library(gate_fmt INTERFACE)
 target_link_libraries(gate_fmt INTERFACE fmt::fmt-header-only)

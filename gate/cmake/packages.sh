@@ -34,7 +34,7 @@ gate_install_build_packages() {
   boost=$(gate_first_available libboost-json1.81-dev libboost-json-dev) || return 1
   gate_install ca-certificates cmake dpkg-dev g++ libc6-dev linux-libc-dev ninja-build mold pkg-config git openssl \
     llvm-19-dev libclang-19-dev clang-19 "$boost" \
-    libcli11-dev libfmt-dev libbz2-dev libgit2-dev libjson-c-dev librnp-dev libsodium-dev libssl-dev libyaml-dev libzstd-dev zlib1g-dev \
+    libcli11-dev libexpat1-dev libfmt-dev libbz2-dev libgit2-dev libjson-c-dev librnp-dev libsodium-dev libssl-dev libyaml-dev libzstd-dev zlib1g-dev \
     libmbedtls-dev libpcre2-dev
   local parser  # libgit2 reads URLs with its HTTP parser, which has another name in each distribution
   if parser=$(gate_first_available libhttp-parser-dev libllhttp-dev 2>/dev/null); then gate_install "$parser"; fi

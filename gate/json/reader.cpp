@@ -2,35 +2,46 @@
 #include <boost/json/basic_parser_impl.hpp>
 #include <charconv>
 #include <cmath>
-#include <map>
+#include <set>
 
 #include "gate/json/value.h"
 
 namespace gate::json {
 
-// Gathers an object's members: in order, and a key that comes twice is noticed as it comes.
+// Gathers an object's members, and notices a key that comes twice as it comes.
 class Builder {
  public:
   bool add_key(std::string key) {
-    const auto [at, added] = members_.emplace(std::move(key), Value());
-    current_ = &at->second;
-    return added;
-  }
-  void set(Value value) { *current_ = std::move(value); }
-  Object finish() {
-    Object object;
-    object.members_.reserve(members_.size());
-    while (!members_.empty()) {
-      auto node = members_.extract(members_.begin());
-      object.members_.emplace_back(std::move(node.key()), std::move(node.mapped()));
+    if (members_.size() == few) {
+      for (const Member& member : members_) keys_.insert(member.first);
     }
+    const bool is_new = members_.size() < few ? std::ranges::find(members_, key, &Member::first) == members_.end()
+                                              : keys_.insert(key).second;
+    members_.emplace_back(std::move(key), Value());
+    return is_new;
+  }
+  void set(Value value) { members_.back().second = std::move(value); }
+  const std::string& key() const { return members_.back().first; }
+  const std::vector<Member>& members() const { return members_; }
+  Object finish() {
+    std::ranges::sort(members_, {}, &Member::first);
+    Object object;
+    object.members_ = std::move(members_);
     return object;
   }
 
  private:
-  std::map<std::string, Value> members_;
-  Value* current_ = nullptr;
+  static constexpr std::size_t few = 24;  // comparing with each is faster than a set up to here
+
+  std::vector<Member> members_;
+  std::set<std::string> keys_;  // once there are more than a few
 };
+
+const Value* Siblings::find(std::string_view key) const {
+  const auto& members = builder_.members();
+  const auto at = std::ranges::find(members, key, &Member::first);
+  return at == members.end() ? nullptr : &at->second;
+}
 
 namespace {
 
@@ -44,7 +55,8 @@ class Handler {
   static constexpr std::size_t max_key_size = static_cast<std::size_t>(-1);
   static constexpr std::size_t max_string_size = static_cast<std::size_t>(-1);
 
-  explicit Handler(std::size_t most_values) : values_left_(most_values) {}
+  Handler(std::size_t most_values, const Stream& stream, std::string_view artifact)
+      : stream_(stream), artifact_(artifact), values_left_(most_values) {}
 
   Value take() { return std::move(root_); }
   const std::optional<Error>& complaint() const { return complaint_; }
@@ -53,27 +65,32 @@ class Handler {
   bool on_document_end(bj::error_code&) { return true; }
   bool on_object_begin(bj::error_code&) {
     open_.emplace_back(Builder());
+    mark_element();
     return true;
   }
   bool on_object_end(std::size_t, bj::error_code& stop) {
-    Object object = std::get<Builder>(open_.back()).finish();
+    Object object = std::get<Builder>(open_.back().value).finish();
     open_.pop_back();
     return add(std::move(object), stop);
   }
   bool on_array_begin(bj::error_code&) {
+    const auto streamed = which_streamed();
     open_.emplace_back(Array());
+    open_.back().streamed = streamed;
+    mark_element();
     return true;
   }
   bool on_array_end(std::size_t, bj::error_code& stop) {
-    Array array = std::move(std::get<Array>(open_.back()));
+    Array array = std::move(std::get<Array>(open_.back().value));
     open_.pop_back();
     return add(std::move(array), stop);
   }
   bool on_key_part(bj::string_view part, std::size_t, bj::error_code&) { return gather(part); }
   bool on_key(bj::string_view part, std::size_t, bj::error_code& stop) {
     std::string key = gathered(part);
-    if (std::get<Builder>(open_.back()).add_key(key)) return true;
-    return refuse(Errc::malformed, "key '" + key + "' comes twice", stop);
+    Builder& object = std::get<Builder>(open_.back().value);
+    if (object.add_key(std::move(key))) return true;
+    return refuse(Errc::malformed, "key '" + object.key() + "' comes twice", stop);
   }
   bool on_string_part(bj::string_view part, std::size_t, bj::error_code&) { return gather(part); }
   bool on_string(bj::string_view part, std::size_t, bj::error_code& stop) { return add(gathered(part), stop); }
@@ -98,6 +115,7 @@ class Handler {
     return true;
   }
   std::string gathered(bj::string_view last) {
+    if (text_.empty()) return std::string(last);
     gather(last);
     return std::exchange(text_, {});
   }
@@ -119,15 +137,70 @@ class Handler {
     if (values_left_-- == 0) return refuse(Errc::too_large, "too many values", stop);
     if (open_.empty()) {
       root_ = std::move(value);
-    } else if (auto* array = std::get_if<Array>(&open_.back())) {
+    } else if (Frame& frame = open_.back(); frame.streamed) {
+      hand_over(frame, value);
+    } else if (auto* array = std::get_if<Array>(&frame.value)) {
       array->push_back(std::move(value));
     } else {
-      std::get<Builder>(open_.back()).set(std::move(value));
+      std::get<Builder>(frame.value).set(std::move(value));
     }
     return true;
   }
 
-  std::vector<std::variant<Array, Builder>> open_;
+  // A container that has begun and not ended.
+  struct Frame {
+    Frame(std::variant<Array, Builder> empty) : value(std::move(empty)) {}
+    std::variant<Array, Builder> value;
+    std::optional<std::size_t> streamed;  // which of the stream's arrays this is
+    std::size_t handed = 0;               // elements
+    std::size_t values_left = 0;          // when its present element began
+  };
+
+  bool is_at(const Path& path) const {
+    if (path.size() != open_.size()) return false;
+    for (std::size_t i = 0; i < path.size(); ++i) {
+      const auto* object = std::get_if<Builder>(&open_[i].value);
+      if (object ? object->key() != path[i] : path[i] != "*") return false;
+    }
+    return true;
+  }
+
+  std::optional<std::size_t> which_streamed() const {
+    for (std::size_t i = 0; i < stream_.arrays.size(); ++i) {
+      if (is_at(stream_.arrays[i])) return i;
+    }
+    return std::nullopt;
+  }
+
+  // What an element was made of is free again once it is handed over, so that only what is kept counts.
+  void mark_element() {
+    if (open_.size() < 2) return;
+    Frame& holder = open_[open_.size() - 2];
+    if (holder.streamed) holder.values_left = values_left_;
+  }
+
+  std::string pointer() const {
+    std::string text;
+    for (const Frame& frame : open_) {
+      const auto* object = std::get_if<Builder>(&frame.value);
+      const auto* array = std::get_if<Array>(&frame.value);
+      text += '/';
+      text += object ? escaped(object->key()) : std::to_string(array->size() + frame.handed);
+    }
+    return text;
+  }
+
+  void hand_over(Frame& frame, const Value& value) {
+    static const Builder none;
+    const auto* holder = open_.size() > 1 ? std::get_if<Builder>(&open_[open_.size() - 2].value) : nullptr;
+    stream_.take(*frame.streamed, View(value, artifact_, pointer()), Siblings(holder ? *holder : none));
+    ++frame.handed;
+    if (value.array() || value.object()) values_left_ = frame.values_left;
+  }
+
+  const Stream& stream_;
+  std::string artifact_;
+  std::vector<Frame> open_;
   std::string text_;
   std::size_t values_left_;
   Value root_;
@@ -155,7 +228,8 @@ Error explain(const bj::error_code& error, std::string_view bytes, std::size_t o
   return {Errc::malformed, "not JSON (RFC 8259)", {}};
 }
 
-Result<Value> parse_or_throw(std::string_view bytes, std::string_view artifact, const Limits& limits) {
+Result<Value> parse_or_throw(std::string_view bytes, std::string_view artifact, const Limits& limits,
+                             const Stream& stream) {
   const auto failed = [&](Error error, std::size_t offset) {
     error.where = {std::string(artifact), {}, line_and_column(bytes, offset)};
     return error;
@@ -167,7 +241,7 @@ Result<Value> parse_or_throw(std::string_view bytes, std::string_view artifact, 
 
   bj::parse_options options;
   options.max_depth = limits.depth;
-  bj::basic_parser<Handler> parser(options, limits.values);
+  bj::basic_parser<Handler> parser(options, limits.values, stream, artifact);
   bj::error_code error;
   const std::size_t consumed = parser.write_some(false, bytes.data(), bytes.size(), error);
   if (parser.handler().complaint()) return failed(*parser.handler().complaint(), consumed);
@@ -178,9 +252,9 @@ Result<Value> parse_or_throw(std::string_view bytes, std::string_view artifact, 
 
 }  // namespace
 
-Result<Value> parse(std::string_view bytes, std::string_view artifact, const Limits& limits) {
+Result<Value> parse(std::string_view bytes, std::string_view artifact, const Limits& limits, const Stream& stream) {
   try {
-    return parse_or_throw(bytes, artifact, limits);
+    return parse_or_throw(bytes, artifact, limits, stream);
   } catch (const std::exception& error) {
     return Error{
         Errc::internal, std::string("the JSON reader ended with: ") + error.what(), {std::string(artifact), {}, "1:1"}};

@@ -15,7 +15,12 @@ namespace {
 
 bool key_before(const Member& member, std::string_view key) { return member.first < key; }
 
-// RFC 6901, section 3.
+std::string wrong_type(std::string_view wanted, const Value& got) {
+  return "expected " + std::string(wanted) + ", found " + std::string(got.type());
+}
+
+}  // namespace
+
 std::string escaped(std::string_view token) {
   std::string out;
   for (const char c : token) {
@@ -29,12 +34,6 @@ std::string escaped(std::string_view token) {
   }
   return out;
 }
-
-std::string wrong_type(std::string_view wanted, const Value& got) {
-  return "expected " + std::string(wanted) + ", found " + std::string(got.type());
-}
-
-}  // namespace
 
 const Value* Object::find(std::string_view key) const {
   const auto at = std::lower_bound(members_.begin(), members_.end(), key, key_before);

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <initializer_list>
 #include <optional>
 #include <string>
@@ -79,11 +80,36 @@ struct Limits {
   std::size_t values = 20'000'000;
 };
 
+class Builder;
+class View;
+
+// Members of an object that is being read: those that came before the place where it is now.
+class Siblings {
+ public:
+  explicit Siblings(const Builder& builder) : builder_(builder) {}
+  const Value* find(std::string_view key) const;  // null where it did not come yet
+
+ private:
+  const Builder& builder_;
+};
+
+// From the root: names of members, and "*" for every element of an array.
+using Path = std::vector<std::string_view>;
+
+// Arrays too large to be kept: their elements are handed over one by one as they are read, and dropped. In the value
+// that parse() gives, such an array is empty. Elements come before anyone knows whether the rest is JSON.
+struct Stream {
+  std::vector<Path> arrays;
+  // Which of the arrays, the element with its pointer, and what is beside the array.
+  std::function<void(std::size_t array, const View& element, const Siblings& beside)> take;
+};
+
 // Errors, each with line:column (from 1, in bytes): empty input, duplicate keys (compared after unescaping), invalid
 // UTF-8, lone surrogates, trailing bytes, a byte order mark, nesting over `depth`, size over `bytes`, integers beyond
 // 64 bits signed, numbers beyond the range of a double (those too small to be told from zero as well). `artifact` names
 // the bytes in errors. The codes are malformed and too_large.
-Result<Value> parse(std::string_view bytes, std::string_view artifact, const Limits& limits = {});
+Result<Value> parse(std::string_view bytes, std::string_view artifact, const Limits& limits = {},
+                    const Stream& stream = {});
 
 // Deterministic: members in byte order of their keys, no blanks, shortest form of numbers, UTF-8 unescaped but for
 // what RFC 8259 demands. What no JSON can hold becomes what it can: bytes that are no UTF-8 become U+FFFD, and a double
@@ -92,10 +118,14 @@ std::string to_string(const Value& value);
 // The same with two blanks of indentation a level and a line break at the end.
 std::string to_pretty_string(const Value& value);
 
+// A token of a JSON pointer (RFC 6901, section 3).
+std::string escaped(std::string_view token);
+
 // A place in a document while reading it: knows its JSON pointer (RFC 6901), so that a complaint can name it.
 class View {
  public:
-  View(const Value& value, std::string artifact) : value_(&value), artifact_(std::move(artifact)) {}
+  View(const Value& value, std::string artifact, std::string pointer = {})
+      : value_(&value), artifact_(std::move(artifact)), pointer_(std::move(pointer)) {}
 
   const Value& value() const { return *value_; }
   const std::string& pointer() const { return pointer_; }
@@ -116,8 +146,6 @@ class View {
   Result<std::vector<std::pair<std::string, View>>> as_members() const;
 
  private:
-  View(const Value& value, std::string artifact, std::string pointer)
-      : value_(&value), artifact_(std::move(artifact)), pointer_(std::move(pointer)) {}
   View below(const Value& value, std::string_view token) const;
 
   const Value* value_;
