@@ -60,7 +60,7 @@ struct Report {
 };
 
 struct Writer {
-  std::string_view name;       // "text", "statement", "markdown", "sarif", "junit"
+  std::string_view name;       // "text", "statement", "markdown", "sarif", "junit", "baseline"
   std::string_view file_name;  // where an unnamed output goes: "gate.sarif"
   std::string (*write)(const Report&);
 };

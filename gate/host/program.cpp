@@ -73,7 +73,7 @@ Result<Ended> run(const Program& program) {
   process::group group;
   process::child child(process::exe = program.path, process::args = program.arguments,
                        environment_of(program.environment), process::std_in<process::null, process::std_out> out.pipe,
-                       process::std_err > errors.pipe, process::limit_handles, group);
+                       process::std_err > errors.pipe, group);
   bool too_large = false;
   const auto kill = [&] {
     std::error_code ignored;
