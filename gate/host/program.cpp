@@ -16,6 +16,8 @@
 #include <algorithm>
 #include <array>
 #include <exception>
+#include <functional>
+#include <thread>
 
 #include "gate/host/host.h"
 
@@ -65,6 +67,15 @@ process::environment environment_of(const std::vector<std::string>& variables) {
   return environment;
 }
 
+// Not by Boost's own wait_until, which sleeps through the end of a child that was over before it asked.
+bool ends_by(process::child& child, std::chrono::steady_clock::time_point deadline) {
+  while (child.running()) {
+    if (std::chrono::steady_clock::now() >= deadline) return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds{1});
+  }
+  return true;
+}
+
 Result<Ended> run(const Program& program) {
   const Origin origin{program.path, {}, {}};
   const auto deadline = std::chrono::steady_clock::now() + program.timeout;
@@ -87,7 +98,7 @@ Result<Ended> run(const Program& program) {
   io.run_until(deadline);
   const bool in_time = io.stopped() && std::chrono::steady_clock::now() < deadline;
   // It has closed both streams, and has to end as well.
-  if (too_large || !in_time || !child.wait_until(deadline)) {
+  if (too_large || !in_time || !ends_by(child, deadline)) {
     kill();
     child.wait();
     if (too_large)
