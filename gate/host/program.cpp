@@ -1,22 +1,21 @@
 // Programs, by Boost.Process. Its headers stay in here.
 #define BOOST_PROCESS_USE_STD_FS
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/read.hpp>
 #include <boost/process/args.hpp>
-#include <boost/process/async_pipe.hpp>
 #include <boost/process/child.hpp>
 #include <boost/process/env.hpp>
 #include <boost/process/exe.hpp>
 #include <boost/process/group.hpp>
-#include <boost/process/handles.hpp>
 #include <boost/process/io.hpp>
+#include <boost/process/pipe.hpp>
 
+#include <poll.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <exception>
-#include <functional>
 #include <thread>
 
 #include "gate/host/host.h"
@@ -25,30 +24,46 @@ namespace gate::host {
 namespace {
 
 namespace process = boost::process;
+using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t errors_kept = 400;  // bytes
 
-// One stream of a program, read until it ends; of standard error, only the last bytes are kept.
-class Stream {
+// What a program writes, read until it closes both of its streams.
+class Streams {
  public:
-  Stream(boost::asio::io_context& io, std::uint64_t most, bool keep_end) : pipe(io), most_(most), keep_end_(keep_end) {}
+  enum class End { closed, too_large, late };
 
-  void read(const std::function<void()>& too_much) {
-    pipe.async_read_some(boost::asio::buffer(buffer_), [this, too_much](const auto& error, std::size_t count) {
-      bytes.append(buffer_.data(), count);
-      if (bytes.size() > most_ && keep_end_) bytes.erase(0, bytes.size() - most_);
-      if (bytes.size() > most_) return too_much();
-      if (!error) read(too_much);
-    });
+  explicit Streams(std::uint64_t most) : most_(most) {}
+
+  End read(Clock::time_point deadline) {
+    std::array<pollfd, 2> ends{pollfd{out.native_source(), POLLIN, 0}, pollfd{errors.native_source(), POLLIN, 0}};
+    while (ends[0].fd >= 0 || ends[1].fd >= 0) {
+      const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
+      if (left <= 0) return End::late;
+      if (::poll(ends.data(), ends.size(), static_cast<int>(std::min<std::int64_t>(left, 60'000))) < 0 &&
+          errno != EINTR)
+        return End::late;
+      if (ends[0].revents != 0 && !take(ends[0].fd, output)) ends[0].fd = -1;
+      if (ends[1].revents != 0 && !take(ends[1].fd, complaints)) ends[1].fd = -1;
+      if (output.size() > most_) return End::too_large;
+      if (complaints.size() > errors_kept) complaints.erase(0, complaints.size() - errors_kept);
+    }
+    return End::closed;
   }
 
-  process::async_pipe pipe;
-  std::string bytes;
+  process::pipe out, errors;
+  std::string output, complaints;
 
  private:
+  bool take(int fd, std::string& into) {
+    const auto count = ::read(fd, buffer_.data(), buffer_.size());
+    if (count < 0) return errno == EINTR;
+    into.append(buffer_.data(), static_cast<std::size_t>(count));
+    return count > 0;
+  }
+
   std::array<char, 65536> buffer_;
   std::uint64_t most_;
-  bool keep_end_;
 };
 
 std::string one_line(std::string text) {
@@ -68,9 +83,9 @@ process::environment environment_of(const std::vector<std::string>& variables) {
 }
 
 // Not by Boost's own wait_until, which sleeps through the end of a child that was over before it asked.
-bool ends_by(process::child& child, std::chrono::steady_clock::time_point deadline) {
+bool ends_by(process::child& child, Clock::time_point deadline) {
   while (child.running()) {
-    if (std::chrono::steady_clock::now() >= deadline) return false;
+    if (Clock::now() >= deadline) return false;
     std::this_thread::sleep_for(std::chrono::milliseconds{1});
   }
   return true;
@@ -78,30 +93,22 @@ bool ends_by(process::child& child, std::chrono::steady_clock::time_point deadli
 
 Result<Ended> run(const Program& program) {
   const Origin origin{program.path, {}, {}};
-  const auto deadline = std::chrono::steady_clock::now() + program.timeout;
-  boost::asio::io_context io;
-  Stream out(io, program.most_output, false), errors(io, errors_kept, true);
+  const auto deadline = Clock::now() + program.timeout;
+  Streams streams(program.most_output);
   process::group group;
-  process::child child(process::exe = program.path, process::args = program.arguments,
-                       environment_of(program.environment), process::std_in<process::null, process::std_out> out.pipe,
-                       process::std_err > errors.pipe, group);
-  bool too_large = false;
+  process::child child(
+      process::exe = program.path, process::args = program.arguments, environment_of(program.environment),
+      process::std_in<process::null, process::std_out> streams.out, process::std_err > streams.errors, group);
   const auto kill = [&] {
     std::error_code ignored;
     group.terminate(ignored);
   };
-  out.read([&] {
-    too_large = true;
-    io.stop();
-  });
-  errors.read([] {});
-  io.run_until(deadline);
-  const bool in_time = io.stopped() && std::chrono::steady_clock::now() < deadline;
+  const Streams::End end = streams.read(deadline);
   // It has closed both streams, and has to end as well.
-  if (too_large || !in_time || !ends_by(child, deadline)) {
+  if (end != Streams::End::closed || !ends_by(child, deadline)) {
     kill();
     child.wait();
-    if (too_large)
+    if (end == Streams::End::too_large)
       return Error{Errc::too_large, "it wrote more than " + std::to_string(program.most_output) + " bytes", origin};
     return Error{Errc::timed_out, "it did not end within " + format_duration(program.timeout), origin};
   }
@@ -109,7 +116,7 @@ Result<Ended> run(const Program& program) {
   const int status = child.native_exit_code();
   if (WIFSIGNALED(status))
     return Error{Errc::tool_failed, "it was ended by signal " + std::to_string(WTERMSIG(status)), origin};
-  return Ended{child.exit_code(), std::move(out.bytes), one_line(std::move(errors.bytes))};
+  return Ended{child.exit_code(), std::move(streams.output), one_line(std::move(streams.complaints))};
 }
 
 }  // namespace
