@@ -48,10 +48,11 @@ class Looks {
   std::vector<Seen> seen_;
 };
 
-std::set<std::string> sbom_files(const FactSet& facts) {
-  std::set<std::string> files;
-  for (const Sbom& sbom : facts.all<Sbom>()) files.insert(sbom.origin.artifact);
-  return files;
+// What each SBOM is about, by file: no scanner looks it up.
+std::map<std::string, std::string> sbom_subjects(const FactSet& facts) {
+  std::map<std::string, std::string> subjects;
+  for (const Sbom& sbom : facts.all<Sbom>()) subjects.emplace(sbom.origin.artifact, sbom.subject);
+  return subjects;
 }
 
 }  // namespace
@@ -61,9 +62,11 @@ Judged sca_uncovered_component(const FactSet& facts, const Params& params) {
   Judged out;
   const Looks looks(facts);
   const auto wanted = static_cast<std::size_t>(std::max<std::int64_t>(1, params.number("scanners")));
-  const auto sboms = sbom_files(facts);
+  const auto sboms = sbom_subjects(facts);
   for (const Component& component : facts.all<Component>()) {
-    if (component.in_inventory || !sboms.contains(component.origin.artifact)) continue;
+    const auto sbom = sboms.find(component.origin.artifact);
+    if (component.in_inventory || sbom == sboms.end()) continue;
+    if (!component.ref.empty() && component.ref == sbom->second) continue;
     ++out.examined;
     const PackageKey key = package_key(component);
     const std::size_t seen = looks.at(key);

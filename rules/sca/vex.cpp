@@ -50,11 +50,14 @@ bool has_digest(const ScanReport& report, const std::string& digest) {
 }
 
 // Whether the product of a statement is what the report is about.
-bool is_subject(const VexStatement& statement, const Named& product, const ScanReport& report) {
+// `root`: what the report's own inventory says that it is about, a package URL or nothing.
+bool is_subject(const VexStatement& statement, const Named& product, const ScanReport& report,
+                const std::string& root) {
   for (const std::string& digest : statement.digests) {
     if (has_digest(report, digest)) return true;
   }
   if (product.key.version.find(':') != std::string::npos && has_digest(report, product.key.version)) return true;
+  if (!root.empty() && covers(product, statement.versions, named(root)).value_or(false)) return true;
   if (report.subject.empty()) return false;
   if (!product.key.is_purl) return statement.product == report.subject;
   const Named subject = named(report.subject);
@@ -83,6 +86,7 @@ class Vex {
  public:
   explicit Vex(const FactSet& facts) {
     for (const ScanReport& report : facts.all<ScanReport>()) reports_.push_back(&report);
+    find_roots(facts);
     for (const VexStatement& fact : facts.all<VexStatement>()) add(fact);
     std::ranges::sort(by_id_);
   }
@@ -105,6 +109,16 @@ class Vex {
   }
 
  private:
+  void find_roots(const FactSet& facts) {
+    std::set<std::pair<std::string, std::string>> subjects;  // file, ref
+    for (const Sbom& sbom : facts.all<Sbom>()) subjects.emplace(sbom.origin.artifact, sbom.subject);
+    for (const Component& component : facts.all<Component>()) {
+      if (component.ref.empty() || component.purl.empty()) continue;
+      if (subjects.contains({component.origin.artifact, component.ref}))
+        roots_.emplace(component.origin.artifact, component.purl);
+    }
+  }
+
   void add(const VexStatement& fact) {
     Statement statement{&fact, named(fact.product), {}, {}, {}, false};
     for (const std::string& part : fact.subcomponents) statement.parts.push_back(named(part));
@@ -113,7 +127,9 @@ class Vex {
       if (auto id = usual_id(alias); !id.empty()) statement.ids.push_back(std::move(id));
     }
     for (const ScanReport* report : reports_) {
-      if (is_subject(fact, statement.product, *report)) statement.reports.push_back(report);
+      const auto root = roots_.find(report->origin.artifact);
+      const bool about = is_subject(fact, statement.product, *report, root == roots_.end() ? "" : root->second);
+      if (about) statement.reports.push_back(report);
     }
     std::ranges::sort(statement.reports);
     // Of the product's packages it speaks about the named ones; where it names none, about all, and about the product.
@@ -213,6 +229,7 @@ class Vex {
   }
 
   std::vector<const ScanReport*> reports_;
+  std::map<std::string, std::string> roots_;  // what an inventory is about, by file
   std::vector<Statement> statements_;
   std::vector<std::tuple<std::string, std::string, std::size_t>> by_id_;  // id, package; "": any of a known product
 };

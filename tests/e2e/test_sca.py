@@ -282,3 +282,32 @@ def test_a_baseline_that_is_none_is_undecided(project, broken):
         project.write("known.json", broken)
     status, out, err = project.run("--baseline", "known.json")
     assert status == 3 and "known.json" in err, (out, err)
+
+
+# --- SBOMs -------------------------------------------------------------------------------------------------------------
+
+@pytest.mark.parametrize("profile", ["ntia-2021", "cisa-2026", "bsi-tr-03183-2", "meti-2024"])
+def test_every_profile_names_what_is_missing_and_where(project, profile):
+    project.write_json("out/bom.json", green.BOM)
+    status, rules, _ = judged(project, rules="  sca/incomplete-sbom: {level: fail, profiles: [%s]}" % profile,
+                              reports="    - {format: cyclonedx, path: out/bom.json}")
+    rule = rules["sca/incomplete-sbom"]
+    assert status == 1 and rule["outcome"] == "fail"
+    assert not rule["toReview"], rule["toReview"]  # every field of the profile is known
+    supplier = [f["message"] for f in rule["against"] if f["subject"]["field"] == "component.supplier"]
+    assert any("out/bom.json/components/0" in message for message in supplier), supplier
+
+
+def test_what_an_sbom_lists_is_looked_at(project):
+    uncovered = "  sca/uncovered-component: {level: fail}\n"
+    project.write_json("out/bom.json", green.BOM)
+    report = "    - {format: cyclonedx, path: out/bom.json}"
+    status, rules, _ = judged(project, rules=uncovered, reports=report)
+    rule = rules["sca/uncovered-component"]
+    assert (status, rule["outcome"], rule["examined"]) == (0, "pass", 1), rule  # the product itself is no part of it
+    bom = copy.deepcopy(green.BOM)
+    bom["components"].append({"type": "library", "name": "new", "version": "1", "purl": "pkg:conan/new@1"})
+    project.write_json("out/bom.json", bom)
+    grype = json.loads((project.root / "out/grype.json").read_text())
+    status, rules, _ = judged(project, rules=uncovered, reports=report)
+    assert rules["sca/uncovered-component"]["outcome"] != "pass", grype

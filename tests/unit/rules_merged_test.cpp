@@ -198,6 +198,28 @@ TEST(RulesVex, AnAliasThatIsABundleClearsNoOtherFlaw) {
   EXPECT_EQ(effect({s}, {told("CVE-2026-1", {"DSA-1"}, "pkg:deb/debian/a@1")}), VexEffect::none);
 }
 
+TEST(RulesVex, AProductIsWhatTheReportsOwnInventoryIsAbout) {
+  FactBatch batch;
+  batch.facts.add(told("CVE-2026-1", {}, "pkg:deb/debian/a@1"));
+  batch.facts.add(report("trivy"));
+  Sbom sbom;
+  sbom.subject = "root";
+  Component root;
+  root.ref = "root";
+  root.purl = "pkg:generic/app@2";
+  sbom.origin.artifact = root.origin.artifact = "trivy.json";
+  batch.facts.add(sbom);
+  batch.facts.add(root);
+  for (const auto& [product, expected] :
+       {std::pair{"pkg:generic/app@2", VexEffect::cleared}, std::pair{"pkg:generic/app@3", VexEffect::none},
+        std::pair{"pkg:generic/app", VexEffect::none}}) {
+    FactBatch with = batch;
+    with.facts.add(statement(product));
+    const FactSet set = seal({std::move(with)});
+    EXPECT_EQ(apply_vex(merge(set), set).answers.at(0).effect, expected) << product;
+  }
+}
+
 TEST(RulesVex, WhatAppliesToNothingIsNamed) {
   const FactSet set = facts({told("CVE-2026-1", {}, "pkg:deb/debian/a@1")}, {},
                             {statement("pkg:deb/debian/a"), statement("pkg:deb/debian/a@1")});
