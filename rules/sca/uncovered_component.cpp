@@ -48,10 +48,22 @@ class Looks {
   std::vector<Seen> seen_;
 };
 
-// What each SBOM is about, by file: no scanner looks it up.
-std::map<std::string, std::string> sbom_subjects(const FactSet& facts) {
-  std::map<std::string, std::string> subjects;
-  for (const Sbom& sbom : facts.all<Sbom>()) subjects.emplace(sbom.origin.artifact, sbom.subject);
+// What an SBOM is about: no scanner looks that up.
+struct Subject {
+  std::string ref, label;  // either may be empty
+  bool is(const Component& component) const {
+    if (!component.ref.empty() || !ref.empty()) return component.ref == ref;
+    return !label.empty() && component.name + "@" + component.version == label;
+  }
+};
+
+std::map<std::string, Subject> sbom_subjects(const FactSet& facts) {
+  std::map<std::string, Subject> subjects;  // by file
+  for (const Sbom& sbom : facts.all<Sbom>()) subjects[sbom.origin.artifact].ref = sbom.subject;
+  for (const ScanReport& report : facts.all<ScanReport>()) {
+    const auto sbom = subjects.find(report.origin.artifact);
+    if (sbom != subjects.end()) sbom->second.label = report.subject;
+  }
   return subjects;
 }
 
@@ -66,7 +78,7 @@ Judged sca_uncovered_component(const FactSet& facts, const Params& params) {
   for (const Component& component : facts.all<Component>()) {
     const auto sbom = sboms.find(component.origin.artifact);
     if (component.in_inventory || sbom == sboms.end()) continue;
-    if (!component.ref.empty() && component.ref == sbom->second) continue;
+    if (sbom->second.is(component)) continue;
     ++out.examined;
     const PackageKey key = package_key(component);
     const std::size_t seen = looks.at(key);
