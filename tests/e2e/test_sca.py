@@ -4,6 +4,9 @@ scanners that gate starts itself."""
 import copy
 import hashlib
 import json
+import os
+import pathlib
+import shutil
 
 import pytest
 
@@ -68,6 +71,22 @@ def test_two_scanners_tell_of_one_flaw(project):
     assert finding["subject"] == {"vulnerability": "CVE-2026-0007", "package": PURL}
     assert finding["severity"] == "critical" and "told by grype, trivy" in finding["message"]
     assert "GHSA-aaaa-bbbb-cccc" in finding["message"]
+
+
+DATA = pathlib.Path(os.environ.get("GATE_TEST_DATA", "")) / "openvex/examples/sarif"
+
+
+@pytest.mark.skipif(not DATA.is_dir(), reason="no test data (GATE_TEST_DATA)")
+def test_one_image_by_three_scanners_is_one_list(project):
+    reports = ""
+    for name in ("grype", "trivy", "snyk"):
+        shutil.copy(DATA / f"nginx-{name}.sarif.json", project.root / "out")
+        reports += "    - {format: sarif, path: out/nginx-%s.sarif.json}\n" % name
+    _, rules, _ = judged(project, rules="  sca/known-vulnerability: {level: fail, max_severity: none}\n", reports=reports)
+    found = rules["sca/known-vulnerability"]["against"]
+    names = [tuple(sorted(f["subject"].items())) for f in found]
+    assert len(names) == len(set(names)) and len(names) < 99 + 99 + 65
+    assert sum("told by Grype, Snyk Container, Trivy" in f["message"] for f in found) >= 20
 
 
 # --- VEX ---------------------------------------------------------------------------------------------------------------
