@@ -30,11 +30,12 @@ bool is_sha256(std::string_view text) {
 std::optional<ScannerRun> read_run(const Node& node, Complaints& complaints) {
   MapReader map(node, "in run", complaints);
   ScannerRun run;
-  const auto program = map.text("program"), sha256 = map.text("sha256");
+  const Entry *program_entry = map.require("program"), *sha256_entry = map.require("sha256");
+  const auto program = program_entry ? read_text(program_entry->value, "program", complaints) : std::nullopt;
+  const auto sha256 = sha256_entry ? read_text(sha256_entry->value, "sha256", complaints) : std::nullopt;
   if (program && !program->starts_with('/'))
-    complaints.add(map.find("program")->value.at, "'program' is an absolute path: what is found by name is anybody's");
-  if (sha256 && !is_sha256(*sha256))
-    complaints.add(map.find("sha256")->value.at, "'sha256' has 64 digits of lower-case hex");
+    complaints.add(program_entry->value.at, "'program' is an absolute path: what is found by name is anybody's");
+  if (sha256 && !is_sha256(*sha256)) complaints.add(sha256_entry->value.at, "'sha256' has 64 digits of lower-case hex");
   for (const auto& [key, texts] :
        {std::pair{"arguments", &run.arguments}, std::pair{"environment", &run.environment}}) {
     if (const Entry* entry = map.find(key))
