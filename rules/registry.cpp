@@ -15,7 +15,8 @@ namespace {
 constexpr FactKind translation_unit = FactKind::translation_unit, source_use = FactKind::source_use,
                    allowance = FactKind::allowance, binary = FactKind::binary,
                    imported_symbol = FactKind::imported_symbol, scan_report = FactKind::scan_report,
-                   component = FactKind::component, vulnerability = FactKind::vulnerability,
+                   sbom = FactKind::sbom, component = FactKind::component, vulnerability = FactKind::vulnerability,
+                   base_vulnerability = FactKind::base_vulnerability, end_of_life = FactKind::end_of_life,
                    artifact = FactKind::artifact, statement = FactKind::statement, commit = FactKind::commit,
                    tag = FactKind::tag;
 

@@ -50,6 +50,7 @@ struct RunOptions {
   std::vector<std::string> builders;      // trusted builder ids
   std::string allowed_signers;
   std::vector<std::string> outputs;  // FORMAT:PATH, "-" for standard output
+  std::string baseline;              // file of known findings; empty: none
   SourceOptions sources;
   bool changed_only = false;        // judge only units that read something that differs from the base
   std::string shard;                // "I/N" or "auto": judge this share of the units alone

@@ -31,7 +31,7 @@ std::vector<std::pair<std::string, const std::string_view*>> embedded_in(std::st
   return found;
 }
 
-constexpr std::string_view policies = "policies/", lists = "policies/lists/",
+constexpr std::string_view policies = "policies/", lists = "policies/lists/", profiles = "policies/profiles/",
                            frameworks_folder = "policies/frameworks/", trust_folder = "policies/trust/";
 
 const std::string_view* find(std::string_view folder, std::string_view wanted) {
@@ -92,15 +92,22 @@ std::vector<std::string> format_names() {
   return names;
 }
 
-std::vector<std::string> list_names() { return names(lists); }
+std::vector<std::string> list_names() {
+  auto all = names(lists);
+  for (std::string& profile : names(profiles)) all.push_back(std::move(profile));
+  return all;
+}
 
 policy::Sources policy_sources(std::function<Result<std::string>(const std::string&)> read, Instant now) {
   policy::Sources sources;
   sources.read = std::move(read);
   sources.embedded_policy = [](std::string_view name) { return find(policies, name); };
-  sources.embedded_list = [](std::string_view name) { return find(lists, name); };
+  sources.embedded_list = [](std::string_view name) {
+    const auto* list = find(lists, name);
+    return list ? list : find(profiles, name);
+  };
   sources.embedded_policy_names = names(policies);
-  sources.embedded_list_names = names(lists);
+  sources.embedded_list_names = list_names();
   sources.spec = spec;
   for (const Rule& rule : rules::all()) sources.rule_ids.emplace_back(rule.id);
   sources.formats = format_names();

@@ -64,7 +64,11 @@ void add_scope(CLI::App& command, RunOptions& options) {
   command.add_option("--base", options.base, "Judge what HEAD adds to this revision, by the policy of this revision");
   command.add_option("--head", options.head, "The revision to judge instead of HEAD");
   add_list(command, "-o,--output", options.outputs, "FORMAT:PATH",
-           "A report: text, statement, markdown, sarif or junit; '-' is standard output");
+           "A report: text, statement, markdown, sarif, junit or baseline; '-' is standard output");
+  command
+      .add_option("--baseline", options.baseline,
+                  "Fail on nothing that this file has (--output baseline:FILE writes it); with a base, the base's file")
+      ->type_name("FILE");
   command.add_option("--shard-key", options.shard_key, "File with a secret: only shards that were made with it count")
       ->type_name("FILE");
 }

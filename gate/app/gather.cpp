@@ -7,8 +7,8 @@
 #include <thread>
 
 #include "adapters/cpp/cpp.h"
-#include "adapters/formats/formats.h"
 #include "gate/app/attestations.h"
+#include "gate/app/reports.h"
 #include "gate/host/host.h"
 #include "gate/model/import_origin.h"
 #include "rules/rules.h"
@@ -28,49 +28,6 @@ evidence::InputRecord record(std::string role, std::string format, const std::st
     record.problems.push_back(document.error());
   }
   return record;
-}
-
-// A report about last month says nothing about today; one without a date says nothing about when.
-void check_age(FactBatch& batch, const ReportInput& input, const Origin& origin, Instant now) {
-  if (!input.max_age) return;
-  const auto complain = [&](std::string what) { batch.lower({Errc::stale, std::move(what), origin}); };
-  const auto& reports = batch.facts.of<ScanReport>();
-  if (reports.empty()) complain("the policy limits its age, and it does not say when it was made");
-  for (const ScanReport& report : std::vector<ScanReport>(reports)) {
-    const auto created = parse_instant(report.created);
-    if (!created) {
-      complain("the policy limits its age, and it does not say when it was made");
-    } else if (*created + *input.max_age < now) {
-      complain("made at " + report.created + ", older than " + format_duration(*input.max_age));
-    } else if (*created > now + std::chrono::hours{24}) {
-      complain("made at " + report.created + ", which is in the future");
-    }
-  }
-}
-
-void gather_report(const ReportInput& input, Instant now, Gathered& out) {
-  const auto& all = formats::all();
-  const auto format = std::find_if(all.begin(), all.end(), [&](const Format& f) { return f.name == input.format; });
-  if (format == all.end()) {  // the loader lets known formats through only
-    out.batches.push_back(
-        nothing_seen({FactKind::scan_report, FactKind::vulnerability},
-                     {Errc::internal, "no adapter for format " + input.format, {input.path, {}, {}}}));
-    return;
-  }
-  const auto document = host::read_file(input.path);
-  auto entry = record("report", input.format, input.path, document);
-  FactBatch batch;
-  if (!document) {
-    batch = nothing_seen(format->yields, document.error());
-  } else if (auto parsed = format->parse(*document); parsed) {
-    batch = std::move(*parsed);
-    check_age(batch, input, document->origin, now);
-  } else {
-    batch = nothing_seen(format->yields, parsed.error());
-  }
-  entry.problems = batch.problems;
-  out.inputs.push_back(std::move(entry));
-  out.batches.push_back(std::move(batch));
 }
 
 // A document that decides which signatures count. One that is named and cannot be read leaves nothing to judge by.
@@ -274,10 +231,11 @@ Gathered gather_sources(const Policy& policy, const ReadSources& read_sources) {
   return out;
 }
 
-Gathered gather(const Project& project, const Policy& policy, const git::Range& range, Instant now, int jobs,
-                const ReadSources& read_sources) {
+Gathered gather(const Project& project, const Policy& policy, const git::Range& range, Programs programs, Instant now,
+                int jobs, const ReadSources& read_sources) {
   Gathered out = gather_sources(policy, read_sources);
-  for (const ReportInput& input : policy.inputs.reports) gather_report(input, now, out);
+  for (const ReportInput& input : policy.inputs.reports)
+    gather_report(project, input, policy.trust, programs, now, out);
   if (!policy.inputs.attestations.empty()) gather_attestations(project, policy, head_of(project, range), out);
   if (policy.inputs.git_range) gather_signatures(project, policy, range, now, out);
   if (auto bans = watched(policy, FactKind::imported_symbol); !policy.inputs.binaries.empty() && !bans.empty()) {

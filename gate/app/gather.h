@@ -27,9 +27,12 @@ struct Gathered {
 using ReadSources = std::function<FactBatch(const std::string& path, std::vector<model::Ban> bans,
                                             std::vector<evidence::InputRecord>& records)>;
 
+// Whether this run may start the programs that its policy names; a policy that a change brought may not.
+enum class Programs { forbidden, allowed };
+
 // Reads every input that the policy declares. Nothing that goes wrong is lost: it is a problem of a batch.
-Gathered gather(const Project& project, const Policy& policy, const git::Range& range, Instant now, int jobs,
-                const ReadSources& read_sources);
+Gathered gather(const Project& project, const Policy& policy, const git::Range& range, Programs programs, Instant now,
+                int jobs, const ReadSources& read_sources);
 
 // Reads the sources alone, where a rule of the policy asks for them.
 Gathered gather_sources(const Policy& policy, const ReadSources& read_sources);

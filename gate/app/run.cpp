@@ -18,6 +18,7 @@
 #include "gate/app/shard.h"
 #include "gate/app/source_files.h"
 #include "gate/crypto/digest.h"
+#include "gate/evidence/baseline.h"
 #include "gate/host/host.h"
 #include "rules/rules.h"
 
@@ -67,6 +68,7 @@ struct Scope {
   std::string base;  // what the change starts from, a full id; empty where no base is known
   std::string text;  // for the reports
   std::vector<std::string> loosenings;
+  Programs programs = Programs::forbidden;
 };
 
 Result<ci::Event> detect_event(const RunOptions& options) {
@@ -100,6 +102,9 @@ Result<std::string> resolve_fetched(const git::Repository& repository, const std
 // Before the policy is known: where it has to be read.
 Result<Scope> choose_scope(const RunOptions& options, const ci::Event& event, Project& project) {
   Scope scope;
+  // On a developer's own machine, the policy is the developer's. Elsewhere it has to come from the base.
+  if (event.service == ci::Service::none && !event.change_from_outside && options.not_remote.empty())
+    scope.programs = Programs::allowed;
   const git::Repository* repository = project.repository();
   if (!repository) {
     if (event.base) return Error{Errc::not_found, "--base needs a git repository", {}};
@@ -137,6 +142,7 @@ Result<Scope> choose_scope(const RunOptions& options, const ci::Event& event, Pr
       scope.loosenings.push_back("--policy-from worktree: the change brought its own policy");
   } else if (base) {
     project.read_policy_from(*base);
+    scope.programs = Programs::allowed;
   } else if (options.policy_from == "base") {
     return Error{Errc::not_found, "--policy-from base: this run has no base; name one with --base", {}};
   } else if (event.service != ci::Service::none || !options.not_remote.empty()) {
@@ -224,10 +230,27 @@ bool write_outputs(evidence::Report& report, const std::vector<Output>& outputs,
   return written;
 }
 
+// What is known may stand. The file loosens, so that with a base it is the base's, as the policy is.
+Status take_baseline(const RunOptions& options, const Project& project, evidence::Report& report) {
+  if (options.baseline.empty()) return Done{};
+  const std::string path = project.from_command_line(options.baseline);
+  const auto document = project.read_trusted(path);
+  if (!document) return document.error();
+  const auto baseline = evidence::read_baseline(*document, report.policy.name);
+  if (!baseline) return baseline.error();
+  evidence::apply_baseline(*baseline, path, report.verdict);
+  const auto place = std::ranges::find_if(report.inputs, [](const auto& input) { return input.role > "baseline"; });
+  report.inputs.insert(place, {"baseline", "", path, document->origin.sha256, document->bytes.size(), {}});
+  std::size_t known = 0;
+  for (const WaiverVerdict& waiver : report.verdict.waivers) known += waiver.of_baseline ? waiver.used : 0;
+  report.loosenings.push_back(fmt::format("baseline {}: {} findings were known before", path, known));
+  return Done{};
+}
+
 // What a comment in the code let pass is looser than the policy says by itself.
 std::vector<std::string> allowed_in_code(const Verdict& verdict) {
   std::vector<std::string> lines;
-  for (const auto& [waiver, state, used, why] : verdict.waivers) {
+  for (const auto& [waiver, state, used, why, of_baseline] : verdict.waivers) {
     if (waiver.lines && state == WaiverState::used)
       lines.push_back(fmt::format("allowed in the code: {} at {} until {}: {} ({} {})", waiver.rule,
                                   describe(waiver.at), format(waiver.expires), waiver.reason, used,
@@ -249,7 +272,7 @@ void annotate(const Verdict& verdict) {
       annotations.push_back(
           {rule.blocks, "", 0, 0, rule.id, fmt::format("not checked: {}", fmt::join(rule.unseen, "; "))});
   }
-  for (const auto& [waiver, state, used, why] : verdict.waivers) {
+  for (const auto& [waiver, state, used, why, of_baseline] : verdict.waivers) {
     if (state == WaiverState::used) continue;
     annotations.push_back({false, waiver.at.file, waiver.at.line, waiver.at.column, waiver.rule,
                            fmt::format("waiver {}{}{}", name(state), why.empty() ? "" : ": ", why)});
@@ -342,8 +365,9 @@ int run(const RunOptions& options, const Common& common) {
       if (!sharing->shard) return gather_from_shards(*sharing, terms, unclean, files_read, records);
       return gather_shard(*project, std::move(bans), sources, std::ref(progress), *sharing, terms, shard_file, records);
     };
-    Gathered inputs = sharing->shard ? gather_sources(*policy, read_sources)
-                                     : gather(*project, *policy, scope->range, *now, sources.jobs, read_sources);
+    Gathered inputs = sharing->shard
+                          ? gather_sources(*policy, read_sources)
+                          : gather(*project, *policy, scope->range, scope->programs, *now, sources.jobs, read_sources);
     std::move(inputs.batches.begin(), inputs.batches.end(), std::back_inserter(gathered.batches));
     gathered.inputs = std::move(inputs.inputs);
     gathered.subjects = std::move(inputs.subjects);
@@ -369,6 +393,7 @@ int run(const RunOptions& options, const Common& common) {
   if (!scope->head.empty()) report.subjects.insert(report.subjects.begin(), {"HEAD", "gitCommit", scope->head});
   report.loosenings = std::move(scope->loosenings);
   report.loosenings.insert(report.loosenings.end(), overrides->begin(), overrides->end());
+  if (const Status taken = take_baseline(options, *project, report); !taken) return stop(undecided, taken.error());
   for (std::string& line : allowed_in_code(report.verdict)) report.loosenings.push_back(std::move(line));
   if (unclean || (project->repository() && project->repository()->is_dirty())) {
     report.loosenings.push_back("the working tree has changes that are in no commit");

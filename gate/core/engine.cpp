@@ -66,10 +66,8 @@ RuleVerdict decide_rule(const Rule& rule, const RuleConfig& config, const FactSe
   verdict.examined = judged.examined;
   verdict.in_favour = within(config.paths, std::move(judged.in_favour));
   verdict.to_review = within(config.paths, std::move(judged.to_review));
-  std::size_t open = 0;
   for (Finding& finding : within(config.paths, std::move(judged.against))) {
     const auto waiver = waivers.use(config.id, finding);
-    if (!waiver) ++open;
     verdict.against.push_back({std::move(finding), waiver});
   }
 
@@ -78,7 +76,6 @@ RuleVerdict decide_rule(const Rule& rule, const RuleConfig& config, const FactSe
   verdict.undecided = !missing.empty();
   if (!verdict.against.empty()) {
     verdict.outcome = Outcome::fail;
-    verdict.waived = open == 0;
     if (!verdict.to_review.empty()) verdict.undecided = true;
   } else if (verdict.undecided) {
     verdict.outcome = Outcome::not_checked;
@@ -175,7 +172,6 @@ Verdict decide(const Policy& policy, const FactSet& facts, const std::vector<Rul
   verdict.problems = facts.problems();
   Waivers waivers(policy, facts, now);
 
-  bool failed = false, undecided = false, judged = false;
   for (const RuleConfig& config : policy.rules) {
     if (config.level == Level::off) {
       verdict.off.push_back(config.id);
@@ -191,14 +187,23 @@ Verdict decide(const Policy& policy, const FactSet& facts, const std::vector<Rul
     } else {
       result = decide_rule(*rule, config, facts, now, waivers);
     }
-    if (result.blocks) {
-      failed |= result.outcome == Outcome::fail && !result.waived;
-      undecided |= result.undecided;
-      judged |= result.outcome == Outcome::pass || result.outcome == Outcome::fail;
-    }
     verdict.rules.push_back(std::move(result));
   }
   verdict.waivers = std::move(waivers).take();
+  settle(verdict);
+  return verdict;
+}
+
+void settle(Verdict& verdict) {
+  bool failed = false, undecided = false, judged = false;
+  for (RuleVerdict& rule : verdict.rules) {
+    rule.waived = rule.outcome == Outcome::fail &&
+                  std::ranges::all_of(rule.against, [](const JudgedFinding& f) { return f.waiver.has_value(); });
+    if (!rule.blocks) continue;
+    failed |= rule.outcome == Outcome::fail && !rule.waived;
+    undecided |= rule.undecided;
+    judged |= rule.outcome == Outcome::pass || rule.outcome == Outcome::fail;
+  }
   // A gate that judged nothing has nothing to say for the software.
   if (failed) {
     verdict.decision = Decision::fail;
@@ -207,7 +212,6 @@ Verdict decide(const Policy& policy, const FactSet& facts, const std::vector<Rul
   } else {
     verdict.decision = Decision::pass;
   }
-  return verdict;
 }
 
 }  // namespace gate

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -50,10 +51,24 @@ struct Waiver {
   std::optional<Lines> lines;  // of at.file
 };
 
+// A scanner that gate starts itself. What it writes on standard output is the report.
+struct ScannerRun {
+  std::string program;  // absolute path
+  std::string sha256;   // of the program, lower-case hex
+  std::vector<std::string> arguments;
+  std::vector<std::string> environment;  // "NAME=value"; nothing else is in it
+  std::chrono::seconds timeout{600};
+};
+
 struct ReportInput {
-  std::string format, path;
+  std::string format, path;  // the path is empty where a scanner is run
   std::optional<std::chrono::seconds> max_age;
   Position at;
+  bool of_base = false;                        // what it tells was there before the change
+  std::optional<std::uint64_t> max_size = {};  // bytes
+  std::string tool = {}, tool_version = {};    // that it has to be of; empty: nobody asks
+  std::string subject = {};                    // file whose SHA-256 it has to name; empty: nobody asks
+  std::optional<ScannerRun> run = {};
 };
 
 struct AttestationInput {
@@ -126,6 +141,7 @@ struct Trust {
   std::optional<std::string> sigstore_root;  // embedded, by its name, or a trusted_root.json
   std::vector<AttestingIdentity> sigstore_identities;
   std::vector<TrustedBuilder> builders;
+  std::vector<std::string> vex_authors;  // whose VEX statements count, as the documents name them
 };
 
 struct PolicySource {

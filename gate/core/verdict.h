@@ -44,8 +44,9 @@ std::string_view name(WaiverState state);
 struct WaiverVerdict {
   Waiver waiver;
   WaiverState state = WaiverState::unused;
-  std::size_t used = 0;  // findings
-  std::string why = {};  // it is refused
+  std::size_t used = 0;      // findings
+  std::string why = {};      // it is refused
+  bool of_baseline = false;  // it stands for what a baseline knows of a rule
 };
 
 struct Verdict {
@@ -55,6 +56,9 @@ struct Verdict {
   std::vector<WaiverVerdict> waivers;
   std::vector<Error> problems;
 };
+
+// What the rules' outcomes come to, once all waivers are given out: which are waived, and the decision.
+void settle(Verdict& verdict);
 
 // Pure. `now` is the caller's. Rules that the policy does not name are off.
 Verdict decide(const Policy& policy, const FactSet& facts, const std::vector<Rule>& rules, Instant now);

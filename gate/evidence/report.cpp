@@ -65,7 +65,7 @@ const std::vector<Writer>& writers() {
   static const std::vector<Writer> all{
       {"text", "gate.txt", write_text},         {"statement", "gate.intoto.json", write_statement},
       {"markdown", "gate.md", write_markdown},  {"sarif", "gate.sarif", write_sarif},
-      {"junit", "gate.junit.xml", write_junit},
+      {"junit", "gate.junit.xml", write_junit}, {"baseline", "gate.baseline.json", write_baseline},
   };
   return all;
 }

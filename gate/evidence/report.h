@@ -1,6 +1,7 @@
 // A run, whole, as every report sees it; and the table of report formats. A writer is pure: report in, bytes out.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,6 +11,13 @@
 
 namespace gate::evidence {
 
+struct ScannerRecord {
+  std::vector<std::string> arguments;
+  std::string version;        // as its report says; empty: it does not, or there is none
+  std::optional<int> status;  // nothing: it was not started, or did not end
+  std::string report_sha256;  // of what it wrote; empty: that is no report
+};
+
 struct InputRecord {
   std::string role;    // "report", "attestation", "artifact", "key", "allowed signers", "compile database", "binary",
                        // "git", "policy"
@@ -17,7 +25,8 @@ struct InputRecord {
   std::string path;    // relative, as the policy writes it
   std::string sha256;  // lower-case hex; empty where it could not be read
   std::uint64_t bytes = 0;
-  std::vector<Error> problems;  // empty: read in full
+  std::vector<Error> problems;                // empty: read in full
+  std::optional<ScannerRecord> scanner = {};  // that wrote it for this run; then path and digest are the program's
 };
 
 struct Tool {
@@ -51,7 +60,7 @@ struct Report {
 };
 
 struct Writer {
-  std::string_view name;       // "text", "statement", "markdown", "sarif", "junit"
+  std::string_view name;       // "text", "statement", "markdown", "sarif", "junit", "baseline"
   std::string_view file_name;  // where an unnamed output goes: "gate.sarif"
   std::string (*write)(const Report&);
 };

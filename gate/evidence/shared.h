@@ -17,6 +17,7 @@ std::string write_statement(const Report& report);
 std::string write_markdown(const Report& report);
 std::string write_sarif(const Report& report);
 std::string write_junit(const Report& report);
+std::string write_baseline(const Report& report);
 
 inline constexpr std::array all_outcomes{Outcome::pass,           Outcome::fail,         Outcome::not_checked,
                                          Outcome::not_applicable, Outcome::needs_review, Outcome::error};

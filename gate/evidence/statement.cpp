@@ -109,6 +109,14 @@ Value waiver_json(const WaiverVerdict& verdict) {
   return object;
 }
 
+Value scanner_json(const ScannerRecord& scanner) {
+  Value object{{"arguments", texts(scanner.arguments)}};
+  if (!scanner.version.empty()) object["version"] = scanner.version;
+  if (!scanner.report_sha256.empty()) object["report"] = {{"sha256", scanner.report_sha256}};
+  if (scanner.status) object["status"] = *scanner.status;
+  return object;
+}
+
 Value input_json(const InputRecord& input) {
   Value object{{"role", input.role},
                {"path", input.path},
@@ -116,6 +124,7 @@ Value input_json(const InputRecord& input) {
                {"problems", each(input.problems, [](const Error& e) { return to_json(e); })}};
   if (!input.format.empty()) object["format"] = input.format;
   if (!input.sha256.empty()) object["digest"] = {{"sha256", input.sha256}};
+  if (input.scanner) object["scanner"] = scanner_json(*input.scanner);
   return object;
 }
 

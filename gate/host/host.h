@@ -45,6 +45,23 @@ std::string working_directory();
 std::string own_build();  // identity of the running code: the linker's build id, else the binary's SHA-256
 std::string own_path();   // of the running binary; the first call comes before any `enter`
 
+// A program to run: no shell, nothing in its environment but what stands here, nothing on standard input.
+struct Program {
+  std::string path;  // absolute
+  std::vector<std::string> arguments;
+  std::vector<std::string> environment;  // "NAME=value"
+  std::chrono::seconds timeout{600};
+  std::uint64_t most_output = default_cap;  // bytes
+};
+struct Ended {
+  int status = 0;
+  std::string output;
+  std::string errors;  // the end of what it wrote on standard error, in one line
+};
+// Runs it in the working directory until it ends. timed_out and too_large end it with all that it started; one that a
+// signal ended is tool_failed.
+Result<Ended> run_program(const Program& program);
+
 struct Terminal {
   bool out_is_terminal = false, err_is_terminal = false;
   int width = 100;

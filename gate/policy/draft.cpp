@@ -20,16 +20,76 @@ void check_distinct(const std::vector<T>& items, std::string_view what, Key key,
   }
 }
 
+constexpr std::uint64_t most_report_bytes = std::uint64_t{8} << 30;
+
+bool is_sha256(std::string_view text) {
+  return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+// {program: /PATH, sha256: HEX, arguments: [...], environment: ["NAME=value"], timeout: 10m}
+std::optional<ScannerRun> read_run(const Node& node, Complaints& complaints) {
+  MapReader map(node, "in run", complaints);
+  ScannerRun run;
+  const Entry *program_entry = map.require("program"), *sha256_entry = map.require("sha256");
+  const auto program = program_entry ? read_text(program_entry->value, "program", complaints) : std::nullopt;
+  const auto sha256 = sha256_entry ? read_text(sha256_entry->value, "sha256", complaints) : std::nullopt;
+  if (program && !program->starts_with('/'))
+    complaints.add(program_entry->value.at, "'program' is an absolute path: what is found by name is anybody's");
+  if (sha256 && !is_sha256(*sha256)) complaints.add(sha256_entry->value.at, "'sha256' has 64 digits of lower-case hex");
+  for (const auto& [key, texts] :
+       {std::pair{"arguments", &run.arguments}, std::pair{"environment", &run.environment}}) {
+    if (const Entry* entry = map.find(key))
+      *texts = read_texts(entry->value, key, complaints).value_or(std::vector<std::string>{});
+  }
+  for (const std::string& variable : run.environment) {
+    const auto equals = variable.find('=');
+    if (equals == 0 || equals == std::string::npos)
+      complaints.add(node.at, fmt::format("{} sets no variable", quote(variable)), "write NAME=value");
+  }
+  if (const Entry* entry = map.find("timeout"))
+    run.timeout = read_duration(entry->value, "timeout", complaints).value_or(run.timeout);
+  map.finish();
+  if (!program || !sha256) return std::nullopt;
+  run.program = *program;
+  run.sha256 = *sha256;
+  return run;
+}
+
 std::optional<ReportInput> read_report(const Node& node, const Sources& sources, Complaints& complaints) {
   MapReader map(node, "in a report", complaints);
+  ReportInput input;
+  input.at = node.at;
   const Entry* format_entry = map.require("format");
   auto format = format_entry ? read_choice(format_entry->value, "format", sources.formats, complaints) : std::nullopt;
-  auto path = map.text("path");
-  std::optional<std::chrono::seconds> max_age;
-  if (const Entry* entry = map.find("max_age")) max_age = read_duration(entry->value, "max_age", complaints);
+  std::optional<std::string> path;
+  if (const Entry* run = map.find("run")) {
+    input.run = read_run(run->value, complaints);
+    if (input.run) path = "";
+    if (map.find("path")) complaints.add(node.at, "a report has a path or is made by a run, not both");
+  } else {
+    path = map.text("path");
+  }
+  if (const Entry* entry = map.find("max_age")) input.max_age = read_duration(entry->value, "max_age", complaints);
+  if (const Entry* entry = map.find("max_size"))
+    input.max_size = read_size(entry->value, "max_size", most_report_bytes, complaints);
+  if (const Entry* entry = map.find("of"))
+    input.of_base = read_choice(entry->value, "of", {"base", "head"}, complaints) == "base";
+  if (map.find("tool")) input.tool = map.text("tool").value_or("");
+  if (map.find("tool_version")) input.tool_version = map.text("tool_version").value_or("");
+  if (map.find("subject")) input.subject = map.text("subject").value_or("");
   map.finish();
   if (!format || !path) return std::nullopt;
-  return ReportInput{std::move(*format), std::move(*path), max_age, node.at};
+  input.format = std::move(*format);
+  input.path = std::move(*path);
+  return input;
+}
+
+// Two runs of one program differ in what they are told.
+std::string identity(const ReportInput& report) {
+  if (!report.run) return report.path;
+  std::string text = report.run->program;
+  for (const std::string& argument : report.run->arguments) text += " " + argument;
+  return text;
 }
 
 // About a file, or about the commit that is gated: one of the two.
@@ -85,7 +145,7 @@ void read_inputs(const Node& node, const Sources& sources, Inputs& inputs, Compl
     for (const Node& each : map.list(entry->key)) {
       if (auto report = read_report(each, sources, complaints)) inputs.reports.push_back(std::move(*report));
     }
-    check_distinct(inputs.reports, "report", [](const ReportInput& r) { return r.path; }, complaints);
+    check_distinct(inputs.reports, "report", identity, complaints);
   }
   if (const Entry* entry = map.find("attestations")) {
     inputs.attestations.clear();
@@ -223,6 +283,9 @@ void read_trust(const Node& node, Trust& trust, Complaints& complaints) {
       if (auto forge = read_forge(each, complaints)) trust.forges.push_back(std::move(*forge));
     }
     check_distinct(trust.forges, "forge", [](const TrustedForge& f) { return f.signer; }, complaints);
+  }
+  if (const Entry* entry = map.find("vex_authors")) {
+    trust.vex_authors = read_texts(entry->value, entry->key, complaints).value_or(std::vector<std::string>{});
   }
   if (const Entry* entry = map.find("sigstore")) read_sigstore(entry->value, trust, complaints);
   if (map.find("builders")) {

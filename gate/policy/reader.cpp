@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
+
 #include <algorithm>
 
 namespace gate::policy {
@@ -81,6 +83,21 @@ std::optional<std::chrono::seconds> read_duration(const Node& node, std::string_
   const auto duration = parse_duration(*text);
   if (duration && duration->count() > 0) return duration;
   complaints.add(node.at, fmt::format("{} is no duration: {}", quote(what), quote(*text)), "write 7d, 12h, 30m or 90s");
+  return std::nullopt;
+}
+
+std::optional<std::uint64_t> read_size(const Node& node, std::string_view what, std::uint64_t most,
+                                       Complaints& complaints) {
+  const auto text = read_text(node, what, complaints);
+  if (!text) return std::nullopt;
+  std::uint64_t number = 0;
+  const char* const end = text->data() + text->size();
+  const auto [stop, error] = std::from_chars(text->data(), end, number);
+  const std::string_view unit(stop, end);
+  const int shift = unit.empty() ? 0 : unit == "k" ? 10 : unit == "M" ? 20 : unit == "G" ? 30 : -1;
+  if (error == std::errc{} && shift >= 0 && number > 0 && number <= (most >> shift)) return number << shift;
+  complaints.add(node.at, fmt::format("{} is no size: {}", quote(what), quote(*text)),
+                 fmt::format("write 512k, 100M or 2G; at most {}M", most >> 20));
   return std::nullopt;
 }
 

@@ -22,6 +22,9 @@ std::optional<bool> read_flag(const Node& node, std::string_view what, Complaint
 std::optional<std::int64_t> read_number(const Node& node, std::string_view what, Complaints& complaints);
 std::optional<Date> read_date(const Node& node, std::string_view what, Complaints& complaints);
 std::optional<std::chrono::seconds> read_duration(const Node& node, std::string_view what, Complaints& complaints);
+// "100M": bytes, or with k, M or G multiples of 1024; at least 1, at most `most`.
+std::optional<std::uint64_t> read_size(const Node& node, std::string_view what, std::uint64_t most,
+                                       Complaints& complaints);
 const std::vector<Node>* read_list(const Node& node, std::string_view what, Complaints& complaints);
 std::optional<std::vector<std::string>> read_texts(const Node& node, std::string_view what, Complaints& complaints);
 std::optional<Bilingual> read_bilingual(const Node& node, std::string_view what, Complaints& complaints);  // {en, ja}

@@ -127,14 +127,42 @@ Value attestation(const std::vector<std::string>& formats) {
   return schema;
 }
 
-Value inputs(const std::vector<std::string>& formats, const std::vector<std::string>& attestation_formats) {
-  const Value report = object(
+Value scanner_run() {
+  return object(
+      {{"program", described(pattern("^/"), {"Absolute path of the scanner.", "スキャナーの絶対パス。"})},
+       {"sha256", described(pattern("^[0-9a-f]{64}$"), {"Its digest; another program is not started.",
+                                                        "そのダイジェスト。異なるプログラムは起動しない。"})},
+       {"arguments", described(list_of(text()), {"Given as they are, without a shell.", "シェルを介さず渡す引数。"})},
+       {"environment", described(list_of(pattern("^[^=]+=")), {"NAME=value, and nothing else is in it.",
+                                                               "NAME=value。これ以外の環境変数は渡さない。"})},
+       {"timeout", described(duration(), {"10m unless given.", "既定は 10m。"})}},
+      {"program", "sha256"});
+}
+
+Value report_schema(const std::vector<std::string>& formats) {
+  Value schema = object(
       {{"format",
         described(one_of(formats), {"Format of the report; it is never guessed.", "レポートの形式。推測はしない。"})},
        {"path", text()},
+       {"run", described(scanner_run(), {"A scanner to start instead: its standard output is the report.",
+                                         "ファイルの代わりに起動するスキャナー。標準出力を報告とする。"})},
+       {"of", described(one_of({"base", "head"}),
+                        {"base: what it tells was there before the change.", "base は変更前の状態についての報告。"})},
        {"max_age", described(duration(), {"An older report counts as not seen: 7d, 12h, 30m, 90s.",
-                                          "これより古いレポートは未確認として扱う。7d、12h など。"})}},
-      {"format", "path"});
+                                          "これより古いレポートは未確認として扱う。7d、12h など。"})},
+       {"max_size", described(pattern("^[0-9]{1,19}[kMG]?$"), {"A larger report counts as not seen; 512M unless given.",
+                                                               "これより大きい報告は未確認とする。既定は 512M。"})},
+       {"tool", described(text(), {"The tool that it has to be of.", "報告を作るべきツール。"})},
+       {"tool_version", described(text(), {"The version that it has to be of.", "そのツールの版。"})},
+       {"subject", described(text(), {"A file whose SHA-256 it has to name as its subject.",
+                                      "報告の対象であるべきファイル(SHA-256 で照合)。"})}},
+      {"format"});
+  schema["oneOf"] = Array{{{"required", Array{"path"}}}, {{"required", Array{"run"}}}};
+  return schema;
+}
+
+Value inputs(const std::vector<std::string>& formats, const std::vector<std::string>& attestation_formats) {
+  const Value report = report_schema(formats);
   const Value git =
       object({{"range", described(pattern("^(auto|[^.].*\\.\\..+)$"),
                                   {"auto (from the CI event, the hook or --base), or REVISION..REVISION.",
@@ -206,6 +234,8 @@ Value trust() {
               {"forges",
                described(list_of(forge), {"Signers that are a forge and no person.", "人ではなくフォージの署名者。"})},
               {"sigstore", described(sigstore(), {"Certificates of attestations.", "アテステーションの証明書。"})},
+              {"vex_authors", described(list_of(text()), {"Whose VEX statements count, as the documents name them.",
+                                                          "VEX 文を信頼する作者。文書に記された名前。"})},
               {"builders", described(list_of(builder()), {"What provenance is worth, by signer and builder.",
                                                           "署名者とビルド環境ごとの来歴の水準。"})}}),
       {"Whose signatures count.", "信頼する署名者。"});

@@ -1,0 +1,78 @@
+#include "rules/sca/about.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <iterator>
+
+#include "rules/sca/report_state.h"
+
+namespace gate::rules {
+namespace {
+
+std::vector<std::string> names_of(const std::vector<const ScanReport*>& reports) {
+  std::vector<std::string> names;
+  for (const ScanReport* report : reports) {
+    if (names.empty() || names.back() != report->tool) names.push_back(report->tool);
+  }
+  return names;
+}
+
+std::vector<std::string> tags_of(const MergedVulnerability& merged) {
+  std::vector<std::string> tags;
+  for (const Vulnerability* statement : merged.told)
+    tags.insert(tags.end(), statement->cwes.begin(), statement->cwes.end());
+  std::ranges::sort(tags);
+  const auto repeated = std::ranges::unique(tags);
+  tags.erase(repeated.begin(), repeated.end());
+  return tags;
+}
+
+}  // namespace
+
+Finding about(const MergedVulnerability& merged, const Rated& rated) {
+  const std::string package = to_string(merged.package);
+  const std::string id = merged.id.empty() ? "unnamed" : merged.id;
+  Finding finding;
+  finding.message = fmt::format("{} in {}: severity {}", id, package, name(rated.severity));
+  if (!rated.source.empty()) finding.message += fmt::format(" by {}", rated.source);
+  if (!merged.others.empty()) finding.message += fmt::format(" (also {})", fmt::join(merged.others, ", "));
+  if (merged.known.listed) finding.message += ", exploited according to CISA";
+  if (is_malicious(merged)) finding.message += ", malicious";
+  finding.message += fmt::format("; told by {}", fmt::join(scanners(merged), ", "));
+  if (!merged.silent.empty()) finding.message += fmt::format(", not by {}", fmt::join(names_of(merged.silent), ", "));
+  finding.subject = {{"vulnerability", id}, {"package", package}};
+  finding.severity = rated.severity;
+  const auto fixed = fixed_versions(merged);
+  finding.remedy = fixed.empty()
+                       ? "no fixed version is known to the scanner: replace the component, or waive with an end date"
+                       : fmt::format("update to {}", fmt::join(fixed, " or "));
+  finding.tags = tags_of(merged);
+  finding.origin = merged.told.front()->origin;
+  return finding;
+}
+
+void put(Judged& out, std::string_view word, Finding finding) {
+  auto& list = word == "fail" ? out.against : word == "review" ? out.to_review : out.in_favour;
+  list.push_back(std::move(finding));
+}
+
+std::size_t examined(const FactSet& facts) {
+  std::size_t sum = 0;
+  for (const ScanReport& report : facts.all<ScanReport>()) {
+    if (report.judges && report.examined > 0) sum += static_cast<std::size_t>(report.examined);
+  }
+  return sum;
+}
+
+void note_gaps(Judged& out, const Merged& merged, const FactSet& facts) {
+  std::ranges::move(unfinished(facts), std::back_inserter(out.to_review));
+  if (merged.left_out == 0) return;
+  Finding finding;
+  finding.message =
+      fmt::format("{} statements of scanners were left out: {} are the most", merged.left_out, most_statements);
+  out.to_review.push_back(std::move(finding));
+}
+
+}  // namespace gate::rules

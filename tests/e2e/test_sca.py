@@ -1,0 +1,332 @@
+"""Several scanners' reports through the real binary: merged, cleared by VEX, compared with the base's, and made by
+scanners that gate starts itself."""
+
+import copy
+import hashlib
+import json
+import os
+import pathlib
+import shutil
+
+import pytest
+
+import green
+
+POLICY = """\
+gate: 1
+name: sca
+inputs:
+  reports:
+    - {{format: trivy, path: out/trivy.json}}
+    - {{format: grype, path: out/grype.json}}
+{reports}
+trust:
+  vex_authors: [Example Vendor]
+rules:
+{rules}
+"""
+KNOWN = "  sca/known-vulnerability: {level: fail}\n"
+PURL = "pkg:conan/zlib@1.3.1"
+
+
+def analysis(author="Example Vendor", state="not_affected", justification="code_not_reachable", ref=PURL):
+    """A CycloneDX document that says of a flaw what it is worth."""
+    said = {"state": state}
+    if justification:
+        said["justification"] = justification
+    return {"bomFormat": "CycloneDX", "specVersion": "1.5", "version": 1,
+            "metadata": {"timestamp": "2026-09-20T00:00:00Z", "authors": [{"name": author}],
+                         "component": {"type": "application", "name": "app", "version": "1", "bom-ref": "app"}},
+            "components": [{"type": "library", "bom-ref": PURL, "name": "zlib", "version": "1.3.1", "purl": PURL}],
+            "vulnerabilities": [{"id": "CVE-2026-0007", "ratings": [{"severity": "high"}], "analysis": said,
+                                 "affects": [{"ref": ref}]}]}
+
+
+@pytest.fixture
+def project(tmp_path):
+    made = green.Project(tmp_path)
+    trivy, grype = copy.deepcopy(green.TRIVY), copy.deepcopy(green.GRYPE)
+    trivy["Results"][0]["Vulnerabilities"][0]["Severity"] = "HIGH"
+    grype["matches"][0]["vulnerability"].update(id="GHSA-aaaa-bbbb-cccc", severity="Critical")
+    grype["matches"][0]["relatedVulnerabilities"] = [{"id": "CVE-2026-0007"}]
+    made.write_json("out/trivy.json", trivy)
+    made.write_json("out/grype.json", grype)
+    made.write("gate.yaml", POLICY.format(reports="", rules=KNOWN))
+    return made
+
+
+def judged(project, *arguments, rules=KNOWN, reports="", **keywords):
+    project.write("gate.yaml", POLICY.format(reports=reports, rules=rules))
+    status, out, err = project.run("--output", "statement:-", *arguments, **keywords)
+    assert out.startswith("{"), (status, out, err)
+    predicate, _ = json.JSONDecoder().raw_decode(out)  # annotations may follow
+    predicate = predicate["predicate"]
+    return status, {r["id"]: r for r in predicate["rules"]}, predicate
+
+
+def test_two_scanners_tell_of_one_flaw(project):
+    status, rules, _ = judged(project)
+    assert status == 1
+    (finding,) = rules["sca/known-vulnerability"]["against"]
+    assert finding["subject"] == {"vulnerability": "CVE-2026-0007", "package": PURL}
+    assert finding["severity"] == "critical" and "told by grype, trivy" in finding["message"]
+    assert "GHSA-aaaa-bbbb-cccc" in finding["message"]
+
+
+DATA = pathlib.Path(os.environ.get("GATE_TEST_DATA", "")) / "openvex/examples/sarif"
+
+
+@pytest.mark.skipif(not DATA.is_dir(), reason="no test data (GATE_TEST_DATA)")
+def test_one_image_by_three_scanners_is_one_list(project):
+    reports = ""
+    for name in ("grype", "trivy", "snyk"):
+        shutil.copy(DATA / f"nginx-{name}.sarif.json", project.root / "out")
+        reports += "    - {format: sarif, path: out/nginx-%s.sarif.json}\n" % name
+    _, rules, _ = judged(project, rules="  sca/known-vulnerability: {level: fail, max_severity: none}\n", reports=reports)
+    found = rules["sca/known-vulnerability"]["against"]
+    names = [tuple(sorted(f["subject"].items())) for f in found]
+    assert len(names) == len(set(names)) and len(names) < 99 + 99 + 65
+    assert sum("told by Grype, Snyk Container, Trivy" in f["message"] for f in found) >= 20
+
+
+# --- VEX ---------------------------------------------------------------------------------------------------------------
+
+VEX = "    - {format: cyclonedx, path: out/vex.json}"
+
+
+def vex(project, **changes):
+    project.write_json("out/vex.json", analysis(**changes))
+    status, rules, predicate = judged(project, reports=VEX)
+    return status, rules["sca/known-vulnerability"], predicate
+
+
+def test_a_trusted_author_clears(project):
+    status, rule, predicate = vex(project)
+    assert (status, rule["outcome"]) == (0, "pass"), (rule, predicate["problems"])
+
+
+def test_an_author_whom_nobody_lists_clears_nothing(project):
+    status, rule, predicate = vex(project, author="Somebody Else")
+    assert (status, rule["outcome"]) == (1, "fail")
+    assert any("'Somebody Else' do not count" in p["what"] for p in predicate["problems"])
+
+
+def test_without_a_justification_nothing_is_cleared(project):
+    status, rule, _ = vex(project, justification=None)
+    assert (status, rule["outcome"]) == (1, "fail")
+    assert "without a justification" in rule["against"][0]["message"]
+
+
+# --- the base ----------------------------------------------------------------------------------------------------------
+
+NEW = "  sca/newly-introduced: {level: fail}\n"
+BASE = "    - {format: trivy, path: out/base.json, of: base}"
+
+
+def test_what_the_base_had_is_not_new(project):
+    project.write("out/base.json", (project.root / "out/trivy.json").read_bytes())
+    status, rules, _ = judged(project, rules=NEW, reports=BASE)
+    assert (status, rules["sca/newly-introduced"]["outcome"]) == (0, "pass")
+
+
+def test_what_the_base_had_not_is_new(project):
+    clean = copy.deepcopy(green.TRIVY)
+    del clean["Results"][0]["Vulnerabilities"]
+    project.write_json("out/base.json", clean)
+    status, rules, _ = judged(project, rules=NEW, reports=BASE)
+    assert (status, rules["sca/newly-introduced"]["outcome"]) == (1, "fail")
+
+
+@pytest.mark.parametrize("broken", [None, b"", b'{"SchemaVersion": 3}'])
+def test_a_base_that_cannot_be_read_lets_nothing_pass(project, broken):
+    for name in ("trivy", "grype"):
+        report = json.loads((project.root / f"out/{name}.json").read_text())
+        (report["Results"][0].pop("Vulnerabilities") if name == "trivy" else report["matches"].clear())
+        project.write_json(f"out/{name}.json", report)
+    if broken is not None:
+        project.write("out/base.json", broken)
+    status, rules, _ = judged(project, rules=NEW, reports=BASE)
+    assert (status, rules["sca/newly-introduced"]["outcome"]) == (3, "not_checked")
+
+
+# --- what the policy expects of a report -------------------------------------------------------------------------------
+
+@pytest.mark.parametrize("expectation, code", [('max_size: "100"', "too large"), ("tool: grype", "wrong subject"),
+                                               ("tool_version: 0.1.0", "wrong subject"),
+                                               ("subject: gate.yaml", "wrong subject")])
+def test_a_report_that_is_not_as_expected_shows_nothing(project, expectation, code):
+    project.write_json("out/second.json", green.TRIVY)
+    report = "    - {format: trivy, path: out/second.json, %s}"
+    _, rules, predicate = judged(project, reports=report % expectation)
+    assert rules["sca/known-vulnerability"]["unseen"]
+    assert code in [p["code"] for p in predicate["problems"]]
+    _, rules, predicate = judged(project, reports=report % "tool: trivy, tool_version: 0.66.0, max_size: 1M")
+    assert not predicate["problems"]
+
+
+# --- scanners that gate starts -----------------------------------------------------------------------------------------
+
+def scanner(project, body, **keywords):
+    """A program, and the input that starts it."""
+    path = project.write("bin/scanner", "#!/bin/sh\n" + body)
+    path.chmod(0o755)
+    run = {"program": str(path), "sha256": hashlib.sha256(path.read_bytes()).hexdigest(), "timeout": "20s", **keywords}
+    return "    - " + json.dumps({"format": "trivy", "run": run})
+
+
+SCAN = 'cat "$1"\n'
+
+
+def test_a_scanner_is_started(project):
+    report = scanner(project, SCAN, arguments=["out/trivy.json"])
+    status, rules, predicate = judged(project, reports=report)
+    assert status == 1
+    (row,) = [i for i in predicate["inputs"] if "scanner" in i]
+    assert row["scanner"]["arguments"] == ["out/trivy.json"] and row["scanner"]["status"] == 0
+    assert row["scanner"]["version"] == "0.66.0" and row["path"].endswith("/bin/scanner")
+    assert row["scanner"]["report"]["sha256"] == hashlib.sha256((project.root / "out/trivy.json").read_bytes()).hexdigest()
+
+
+def test_its_environment_and_arguments_are_the_policys_alone(project):
+    report = scanner(project, 'env | sort >out/env; printf "%s|" "$@" >out/arguments; cat out/trivy.json\n',
+                     arguments=["a b", "$(id)", "*"], environment=["SCAN=1"])
+    _, _, predicate = judged(project, reports=report, env={"SECRET": "x"})
+    assert not predicate["problems"]
+    names = {line.split("=")[0] for line in (project.root / "out/env").read_text().splitlines()}
+    assert names - {"PWD", "OLDPWD", "SHLVL", "_"} == {"SCAN"}
+    assert (project.root / "out/arguments").read_text() == "a b|$(id)|*|"
+
+
+def refused(project, report, code, **keywords):
+    _, rules, predicate = judged(project, reports=report, **keywords)
+    assert rules["sca/known-vulnerability"]["unseen"]
+    assert [p["code"] for p in predicate["problems"]] == [code], predicate["problems"]
+
+
+def test_another_program_is_not_started(project):
+    report = scanner(project, SCAN, arguments=["out/trivy.json"])
+    project.write("bin/scanner", "#!/bin/sh\ntouch out/started\ncat out/trivy.json\n")
+    refused(project, report, "untrusted")
+    assert not (project.root / "out/started").exists()
+
+
+def test_a_program_that_is_not_there(project):
+    report = scanner(project, SCAN)
+    (project.root / "bin/scanner").unlink()
+    refused(project, report, "not found")
+
+
+@pytest.mark.parametrize("body, code", [
+    ("cat out/trivy.json; exit 1\n", "tool failed"),
+    ("kill -9 $$\n", "tool failed"),
+    ("exit 0\n", "empty"),
+    ("head -c 300 out/trivy.json\n", "malformed"),
+])
+def test_a_scanner_that_failed(project, body, code):
+    refused(project, scanner(project, body), code)
+
+
+def test_a_scanner_that_does_not_end(project):
+    refused(project, scanner(project, "cat out/trivy.json\nsleep 60 &\nsleep 60\n", timeout="1s"), "timed out")
+
+
+def test_a_scanner_that_writes_too_much(project):
+    report = json.loads(scanner(project, "yes\n")[6:])
+    report["max_size"] = "1M"
+    refused(project, "    - " + json.dumps(report), "too large")
+
+
+def test_the_policy_of_a_change_starts_nothing(project):
+    project.git("init", "-q", "-b", "main")
+    project.git("config", "user.name", "a")
+    project.git("config", "user.email", "a@example.org")
+    project.write("gate.yaml", POLICY.format(reports="", rules=KNOWN))
+    project.commit("Begin", sign=False)
+    report = scanner(project, "touch out/started\ncat out/trivy.json\n")
+    event = project.write_json("../event.json", {})
+    refused(project, report, "untrusted",
+            env={"GITHUB_ACTIONS": "true", "GITHUB_EVENT_NAME": "workflow_dispatch", "GITHUB_EVENT_PATH": str(event),
+                 "GITHUB_SHA": project.git("rev-parse", "HEAD").decode().strip()})
+    project.commit("Start a program", sign=False)
+    _, out, _ = project.run("--output", "statement:-", "--base", "HEAD~1", "--policy-from", "worktree")
+    assert "untrusted" in out
+    project.run("--base", "HEAD~1")
+    assert not (project.root / "out/started").exists()
+    project.run("--base", "HEAD")  # now the base asks for it
+    assert (project.root / "out/started").exists()
+
+
+# --- the baseline ------------------------------------------------------------------------------------------------------
+
+def test_a_baseline_lets_what_is_known_stand(project):
+    status, _, err = project.run("--output", "baseline:known.json")
+    assert status == 1, err
+    status, rules, predicate = judged(project, "--baseline", "known.json")
+    assert status == 0, predicate
+    (finding,) = rules["sca/known-vulnerability"]["against"]  # reported, and known
+    assert "waiver" in finding
+    assert "baseline known.json: 1 findings were known before" in predicate["loosenings"]
+
+    trivy = json.loads((project.root / "out/trivy.json").read_text())
+    new = dict(trivy["Results"][0]["Vulnerabilities"][0], VulnerabilityID="CVE-2026-0008")
+    trivy["Results"][0]["Vulnerabilities"].append(new)
+    project.write_json("out/trivy.json", trivy)
+    status, rules, _ = judged(project, "--baseline", "known.json")
+    assert status == 1
+    assert ["waiver" in f for f in rules["sca/known-vulnerability"]["against"]] == [True, False]
+
+
+def test_a_baseline_holds_no_place_and_shrinks(project):
+    project.run("--output", "baseline:known.json")
+    before = (project.root / "known.json").read_bytes()
+    trivy = json.loads((project.root / "out/trivy.json").read_text())
+    trivy["Results"].insert(0, {"Target": "other", "Class": "lang-pkgs", "Type": "conan"})  # every pointer moves
+    project.write_json("out/trivy.json", trivy)
+    project.run("--baseline", "known.json", "--output", "baseline:again.json")
+    assert (project.root / "again.json").read_bytes() == before
+    for name in ("trivy", "grype"):
+        report = json.loads((project.root / f"out/{name}.json").read_text())
+        (report["Results"][1].pop("Vulnerabilities") if name == "trivy" else report["matches"].clear())
+        project.write_json(f"out/{name}.json", report)
+    _, _, predicate = judged(project, "--baseline", "known.json")
+    assert [(w["state"], w["why"]) for w in predicate["waivers"]] == [
+        ("unused", "1 entries are found no more: write the baseline anew")]
+
+
+@pytest.mark.parametrize("broken", [None, "", "{}", '{"gateBaseline": 2, "fingerprints": "gate/v1", "policy": "sca", "rules": {}}',
+                                    '{"gateBaseline": 1, "fingerprints": "gate/v1", "policy": "other", "rules": {}}',
+                                    '{"gateBaseline": 1, "fingerprints": "gate/v1", "policy": "sca", "rules": []}'])
+def test_a_baseline_that_is_none_is_undecided(project, broken):
+    if broken is not None:
+        project.write("known.json", broken)
+    status, out, err = project.run("--baseline", "known.json")
+    assert status == 3 and "known.json" in err, (out, err)
+
+
+# --- SBOMs -------------------------------------------------------------------------------------------------------------
+
+@pytest.mark.parametrize("profile", ["ntia-2021", "cisa-2026", "bsi-tr-03183-2", "meti-2024"])
+def test_every_profile_names_what_is_missing_and_where(project, profile):
+    project.write_json("out/bom.json", green.BOM)
+    status, rules, _ = judged(project, rules="  sca/incomplete-sbom: {level: fail, profiles: [%s]}" % profile,
+                              reports="    - {format: cyclonedx, path: out/bom.json}")
+    rule = rules["sca/incomplete-sbom"]
+    assert status == 1 and rule["outcome"] == "fail"
+    assert not rule["toReview"], rule["toReview"]  # every field of the profile is known
+    supplier = [f["message"] for f in rule["against"] if f["subject"]["field"] == "component.supplier"]
+    assert any("out/bom.json/components/0" in message for message in supplier), supplier
+
+
+def test_what_an_sbom_lists_is_looked_at(project):
+    uncovered = "  sca/uncovered-component: {level: fail}\n"
+    project.write_json("out/bom.json", green.BOM)
+    report = "    - {format: cyclonedx, path: out/bom.json}"
+    status, rules, _ = judged(project, rules=uncovered, reports=report)
+    rule = rules["sca/uncovered-component"]
+    assert (status, rule["outcome"], rule["examined"]) == (0, "pass", 1), rule  # the product itself is no part of it
+    bom = copy.deepcopy(green.BOM)
+    bom["components"].append({"type": "library", "name": "new", "version": "1", "purl": "pkg:conan/new@1"})
+    project.write_json("out/bom.json", bom)
+    grype = json.loads((project.root / "out/grype.json").read_text())
+    status, rules, _ = judged(project, rules=uncovered, reports=report)
+    assert rules["sca/uncovered-component"]["outcome"] != "pass", grype
