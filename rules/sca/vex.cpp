@@ -10,6 +10,7 @@
 
 #include "gate/core/time.h"
 #include "gate/model/purl.h"
+#include "gate/model/vers.h"
 
 namespace gate::rules {
 namespace {
@@ -29,8 +30,13 @@ Named named(const std::string& text) {
   return out;
 }
 
-// Whether a VERS range contains a version; nothing where that cannot be decided.
-std::optional<bool> in_range(const std::string&, const std::string&) { return std::nullopt; }
+// Whether a VERS range holds the version of a package; nothing where that cannot be decided. A range speaks about
+// packages of its own kind alone.
+std::optional<bool> in_range(const std::string& text, const PackageKey& package) {
+  const auto range = model::parse_vers(text);
+  if (!range || !package.is_purl || !package.base.starts_with("pkg:" + range->scheme + '/')) return std::nullopt;
+  return model::contains(*range, package.version);
+}
 
 // What the statement asks for is there; what it leaves open, but for the version, is open.
 std::optional<bool> covers(const Named& stated, const std::string& range, const Named& seen) {
@@ -41,7 +47,7 @@ std::optional<bool> covers(const Named& stated, const std::string& range, const 
   }
   if (!stated.key.version.empty()) return stated.key.version == seen.key.version;
   if (range.empty() || seen.key.version.empty()) return std::nullopt;
-  return in_range(range, seen.key.version);
+  return in_range(range, seen.key);
 }
 
 bool has_digest(const ScanReport& report, const std::string& digest) {

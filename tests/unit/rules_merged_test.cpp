@@ -147,6 +147,20 @@ TEST(RulesVex, ProductVersionAndQualifiersMatch) {
   EXPECT_EQ(effect({statement("pkg:deb/ubuntu/a@1")}), VexEffect::none);
 }
 
+TEST(RulesVex, ARangeOfVersionsHasToHoldTheOneThatIsInstalled) {
+  const auto ranged = [](std::string product, std::string versions) {
+    VexStatement s = statement(std::move(product));
+    s.versions = std::move(versions);
+    return s;
+  };
+  EXPECT_EQ(effect({ranged("pkg:deb/debian/a", "vers:deb/>=0.9|<1.1")}), VexEffect::cleared);
+  EXPECT_EQ(effect({ranged("pkg:deb/debian/a", "vers:deb/*")}), VexEffect::cleared);
+  EXPECT_EQ(effect({ranged("pkg:deb/debian/a", "vers:deb/<1")}), VexEffect::none);
+  EXPECT_EQ(effect({ranged("pkg:deb/debian/a", "vers:npm/>=0.9.0|<1.1.0")}), VexEffect::none) << "another kind";
+  EXPECT_EQ(effect({ranged("pkg:deb/debian/a", ">=0.9, <1.1")}), VexEffect::none) << "no VERS";
+  EXPECT_EQ(effect({ranged("pkg:deb/debian/b", "vers:deb/*")}), VexEffect::none);
+}
+
 TEST(RulesVex, AProductIsTheSubjectByDigestAlone) {
   const std::string digest = "sha256:" + std::string(64, 'a');
   ScanReport about = report("trivy"), other = report("trivy");
