@@ -16,7 +16,8 @@ void require(bool holds, const char* what) {
 
 std::size_t count(const gate::Facts& facts) {
   return facts.of<gate::ScanReport>().size() + facts.of<gate::Component>().size() +
-         facts.of<gate::Vulnerability>().size() + facts.of<gate::VexStatement>().size();
+         facts.of<gate::Vulnerability>().size() + facts.of<gate::VexStatement>().size() +
+         facts.of<gate::VulnerabilityNote>().size();
 }
 
 }  // namespace

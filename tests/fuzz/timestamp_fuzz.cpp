@@ -11,7 +11,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   using namespace gate;
   static const auto root = sigstore::parse_trusted_root({sigstore_root, {"root.json", {}, {}}});
   if (!root) std::abort();
-  const std::vector<crypto::Certificate>& authority = root->timestamp_authorities.front().chain;
+  const std::vector<crypto::Certificate>& authority = *root->timestamp_authorities.front().chain.read();
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
   if (const auto message = crypto::parse_signed_data(bytes)) {
     if (message->signers.empty()) std::abort();

@@ -113,6 +113,7 @@ TEST(FormatsContract, FactsNameTheirPlaceAndBatchesTheirKinds) {
     EXPECT_TRUE(named(batch.facts.of<Vulnerability>()));
     EXPECT_TRUE(named(batch.facts.of<Sbom>()));
     EXPECT_TRUE(named(batch.facts.of<VexStatement>()));
+    EXPECT_TRUE(named(batch.facts.of<VulnerabilityNote>()));
     for (const auto& [kind, coverage] : batch.coverage) {
       EXPECT_NE(std::find(format.yields.begin(), format.yields.end(), kind), format.yields.end()) << name(kind);
     }
@@ -193,6 +194,7 @@ Worth worth_of(const FactBatch& batch) {
   worth.counts[FactKind::vulnerability] = batch.facts.of<Vulnerability>().size();
   worth.counts[FactKind::sbom] = batch.facts.of<Sbom>().size();
   worth.counts[FactKind::vex_statement] = batch.facts.of<VexStatement>().size();
+  worth.counts[FactKind::vulnerability_note] = batch.facts.of<VulnerabilityNote>().size();
   for (const ScanReport& report : batch.facts.of<ScanReport>()) worth.examined += report.examined;
   for (const Vulnerability& fact : batch.facts.of<Vulnerability>()) {
     worth.severities.push_back(fact.severity == Severity::unknown ? 99 : static_cast<int>(fact.severity));
