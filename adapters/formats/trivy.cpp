@@ -307,7 +307,8 @@ Result<FactBatch> parse_trivy(Document& document) {
   reading.expect<Vulnerability>(document.bytes.size() / 1024);  // a record is longer than that, mostly
   std::optional<Target> target;
   const auto value = parse_json(document, {.arrays = {{"Results", "*", "Vulnerabilities"}},
-                                           .unread = {"Description", "References", "Title", "PrimaryURL"},
+                                           .unread = {"Description", "References", "Title", "PrimaryURL", "DataSource",
+                                                      "LastModifiedDate", "Layer", "UID"},
                                            .take = [&](std::size_t, const View& record, const json::Siblings& beside) {
                                              if (!target || !target->holds(record)) target.emplace(record, beside);
                                              read_vulnerability(reading, record, *target);

@@ -199,6 +199,9 @@ std::string without_commands(const std::string& text) {
   return fmt::format("::stop-commands::{}\n{}::{}::\n", token, text, token);
 }
 
+// What is for people names no binary.
+bool is_evidence(const Output& output) { return output.writer->name == "statement" || output.writer->name == "sarif"; }
+
 // The verdict stands; a report that cannot be written turns a pass into "undecided" and heals nothing.
 bool write_outputs(evidence::Report& report, const std::vector<Output>& outputs, const Common& common) {
   bool written = true, text_shown = false;
@@ -298,8 +301,6 @@ int conclude_shard(const Sharing& sharing, const std::string& file, evidence::Re
 }  // namespace
 
 int run(const RunOptions& options, const Common& common) {
-  // The evidence names this binary by its digest: tens of milliseconds that pass while the inputs are read.
-  auto own_digest = std::async(std::launch::async, [path = host::own_path()] { return host::hash_file(path); }).share();
   const auto now = host::now();
   if (!now) return stop(bad_usage, now.error());
   auto project = Project::open();
@@ -308,6 +309,12 @@ int run(const RunOptions& options, const Common& common) {
   if (!sharing) return stop(bad_usage, sharing.error());
   const auto outputs = parse_outputs(sharing->outputs, *project);
   if (!outputs) return stop(bad_usage, outputs.error());
+  // The evidence names this binary by its digest: tens of milliseconds that pass while the inputs are read.
+  const bool names_itself = sharing->in_use() || std::ranges::any_of(*outputs, is_evidence);
+  const auto own_digest =
+      std::async(names_itself ? std::launch::async : std::launch::deferred, [path = host::own_path()] {
+        return host::hash_file(path);
+      }).share();
   const auto event = detect_event(options);
   if (!event) return stop(undecided, event.error());
   auto scope = choose_scope(options, *event, *project);
@@ -402,9 +409,11 @@ int run(const RunOptions& options, const Common& common) {
   report.range = scope->text;
   report.tool.version = gate_version();
   report.tool.clang = cpp::clang_version();
-  const auto own = own_digest.get();
-  if (!own) return stop(undecided, own.error());
-  report.tool.sha256 = own->sha256;
+  if (names_itself) {
+    const auto own = own_digest.get();
+    if (!own) return stop(undecided, own.error());
+    report.tool.sha256 = own->sha256;
+  }
   report.time = *now;
   report.language = common.language;
 
@@ -413,7 +422,7 @@ int run(const RunOptions& options, const Common& common) {
   const bool written = write_outputs(report, *outputs, common);
   if (host::environment("GITHUB_ACTIONS")) annotate(report.verdict);
   const int status = exit_status(report.verdict.decision);
-  return written || status != 0 ? status : undecided;
+  host::leave(written || status != 0 ? status : undecided);
 }
 
 }  // namespace gate::app

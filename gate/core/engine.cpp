@@ -16,11 +16,19 @@ bool same(const Finding& a, const Finding& b) {
   return std::tie(a.at, a.subject, a.message) == std::tie(b.at, b.subject, b.message);
 }
 
+// Sorted by their places in memory, since findings are long.
 std::vector<Finding> within(const PathFilter& paths, std::vector<Finding> findings) {
-  std::erase_if(findings, [&](const Finding& f) { return !f.at.file.empty() && !paths.covers(f.at.file); });
-  std::sort(findings.begin(), findings.end(), before);
-  findings.erase(std::unique(findings.begin(), findings.end(), same), findings.end());
-  return findings;
+  std::vector<Finding*> order;
+  for (Finding& finding : findings) {
+    if (finding.at.file.empty() || paths.covers(finding.at.file)) order.push_back(&finding);
+  }
+  std::sort(order.begin(), order.end(), [](const Finding* a, const Finding* b) { return before(*a, *b); });
+  std::vector<Finding> sorted;
+  sorted.reserve(order.size());
+  for (Finding* finding : order) {
+    if (sorted.empty() || !same(sorted.back(), *finding)) sorted.push_back(std::move(*finding));
+  }
+  return sorted;
 }
 
 // What the rule needed and the inputs did not show.
@@ -66,7 +74,9 @@ RuleVerdict decide_rule(const Rule& rule, const RuleConfig& config, const FactSe
   verdict.examined = judged.examined;
   verdict.in_favour = within(config.paths, std::move(judged.in_favour));
   verdict.to_review = within(config.paths, std::move(judged.to_review));
-  for (Finding& finding : within(config.paths, std::move(judged.against))) {
+  std::vector<Finding> against = within(config.paths, std::move(judged.against));
+  verdict.against.reserve(against.size());
+  for (Finding& finding : against) {
     const auto waiver = waivers.use(config.id, finding);
     verdict.against.push_back({std::move(finding), waiver});
   }

@@ -85,20 +85,22 @@ Result<Document> read_file(const std::string& path, std::uint64_t cap) {
     return Error{
         Errc::too_large, std::to_string(opened->second) + " bytes; the cap is " + std::to_string(cap), {path, {}, {}}};
   }
-  document.bytes.resize(opened->second + 1);
-  std::size_t filled = 0;
+  document.bytes.reserve(opened->second);
+  crypto::Sha256 hasher;
+  // By pieces that are hashed while they are near. A file that grows is noticed, not cut.
+  std::vector<char> piece(std::min<std::uint64_t>(opened->second + 1, 256 << 10));
   while (true) {
-    // One byte of room beyond what was announced: a file that grows is noticed, not cut.
-    if (filled == document.bytes.size()) document.bytes.resize(filled + 1 + filled / 2);
-    const ssize_t got = ::read(file.get(), document.bytes.data() + filled, document.bytes.size() - filled);
+    const ssize_t got = ::read(file.get(), piece.data(), piece.size());
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return system_error(Errc::unreadable, path);
     if (got == 0) break;
-    filled += static_cast<std::size_t>(got);
-    if (filled > cap) return Error{Errc::too_large, "the cap is " + std::to_string(cap) + " bytes", {path, {}, {}}};
+    const std::string_view bytes(piece.data(), static_cast<std::size_t>(got));
+    if (document.bytes.size() + bytes.size() > cap)
+      return Error{Errc::too_large, "the cap is " + std::to_string(cap) + " bytes", {path, {}, {}}};
+    document.bytes += bytes;
+    hasher.update(bytes);
   }
-  document.bytes.resize(filled);
-  document.origin.sha256 = crypto::sha256_hex(document.bytes);
+  document.origin.sha256 = crypto::to_hex(hasher.finish());
   document.give_back = give_back;
   return document;
 }

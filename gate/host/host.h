@@ -34,6 +34,10 @@ Status write_file(const std::string& path, std::string_view bytes, bool executab
 // whole.
 Result<std::vector<std::string>> find_files(const std::string& glob, std::size_t most);
 
+// Ends the process with what was printed, and without giving back piece by piece what the system takes back anyway.
+// 3 for 0 where not all could be printed.
+[[noreturn]] void leave(int status);
+
 bool exists(const std::string& path);
 bool is_directory(const std::string& path);
 

@@ -245,6 +245,7 @@ class Merging {
  public:
   explicit Merging(const FactSet& facts)
       : facts_(facts), statements_(capped(facts)), flaws_(statements_), views_(facts) {
+    own_.reserve(statements_.size());
     for (const Vulnerability* statement : statements_) own_.push_back(package_key(*statement));
     keys_ = own_;
     for (const Component& component : facts.all<Component>()) {
@@ -258,6 +259,7 @@ class Merging {
     settle_packages();
     see();
     Merged out;
+    out.vulnerabilities.reserve(rows_.size());
     for (std::size_t from = 0; from < rows_.size();) {
       std::size_t to = from;
       while (to < rows_.size() && rows_[to].flaw == rows_[from].flaw && rows_[to].package == rows_[from].package) ++to;
@@ -355,14 +357,16 @@ std::vector<std::string> collect(const MergedVulnerability& merged, Get get) {
 std::string usual_id(std::string_view id) {
   while (!id.empty() && (id.front() == ' ' || id.front() == '\t')) id.remove_prefix(1);
   while (!id.empty() && (id.back() == ' ' || id.back() == '\t')) id.remove_suffix(1);
-  std::string small(id);
-  std::ranges::transform(small, small.begin(), lower);
-  for (const std::string_view nothing : {"", "-", "null", "nil", "none", "n/a", "na", "unknown", "undefined"}) {
-    if (small == nothing) return {};
-  }
-  if (starts_like(id, "CVE-")) std::ranges::transform(small, small.begin(), upper);
-  if (starts_like(id, "GHSA-")) small.replace(0, 5, "GHSA-");
-  return starts_like(id, "CVE-") || starts_like(id, "GHSA-") ? small : std::string(id);
+  constexpr std::string_view nothing[] = {"-", "null", "nil", "none", "n/a", "na", "unknown", "undefined"};
+  const auto is = [&](std::string_view word) {
+    return word.size() == id.size() && std::ranges::equal(word, id, {}, {}, lower);
+  };
+  if (id.empty() || std::ranges::any_of(nothing, is)) return {};
+  std::string usual(id);
+  if (starts_like(id, "CVE-")) std::ranges::transform(usual, usual.begin(), upper);
+  if (!starts_like(id, "GHSA-")) return usual;
+  std::ranges::transform(usual, usual.begin(), lower);
+  return usual.replace(0, 5, "GHSA-");
 }
 
 bool is_cve(std::string_view id) { return id.starts_with("CVE-") && id.size() > 4; }
