@@ -65,7 +65,7 @@ class GitCms : public testing::Test {
     EXPECT_TRUE(parsed);
     const std::string armor = "-----BEGIN SIGNED MESSAGE-----\n" + crypto::to_base64(shop_->read(name + ".der")) +
                               "\n-----END SIGNED MESSAGE-----\n";
-    if (parsed) judge_x509(&*parsed, days_from_now(days), payload, armor, verdict);
+    if (parsed) judge_x509({.roots = &*parsed, .now = days_from_now(days)}, payload, armor, verdict);
     EXPECT_EQ(verdict.signer.empty(), verdict.state != SignatureState::verified) << name;
     return verdict;
   }
@@ -98,7 +98,7 @@ TEST_F(GitCms, OneSignerWithItsCertificateAndNoContent) {
 
 TEST_F(GitCms, WithoutARootNobodyIsTrusted) {
   SignatureVerdict verdict;
-  judge_x509(nullptr, days_from_now(0), "payload",
+  judge_x509({.now = days_from_now(0)}, "payload",
              "-----BEGIN SIGNED MESSAGE-----\nAA==\n-----END SIGNED MESSAGE-----\n", verdict);
   EXPECT_NE(verdict.state, SignatureState::verified);
   for (const char* bytes :
