@@ -47,7 +47,7 @@ class X509Judgement {
       if (good.error().code == Errc::unsupported_version) return verdict_.refuse(good.error(), cms);
       return verdict_.refuse(SignatureState::bad_signature, "bad signature: " + good.error().what, cms);
     }
-    verdict_.check.passed("x509-signature", "made with the certificate of " + shown(leaf->subject()), cms);
+    verdict_.check.passed("x509-signature", "made with a certificate issued by " + shown(leaf->issuer()), cms);
     const CmsSignature signature{signer, *leaf, signer.signed_attributes.empty() ? payload : signer.signed_attributes};
     is_of_fulcio(*leaf) ? judge_gitsign(signature) : judge_smime(signature);
   }

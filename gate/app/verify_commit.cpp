@@ -34,14 +34,21 @@ Status read(const Project& project, const std::optional<std::string>& path, std:
 // Nothing where the policy is bad; it has been complained about then.
 std::optional<Trust> trust_of(const VerifySignatureOptions& options, const Project& project, Instant now) {
   Trust trust;
-  if (options.allowed_signers.empty()) {
+  if (options.allowed_signers.empty() && options.x509_roots.empty() && options.identity.empty()) {
     auto policy = load_policy(project, resolve_policy_name(project, options.policy), now);
     if (!policy) return std::nullopt;
     trust = std::move(policy->trust);
-  } else {
-    trust.allowed_signers = project.from_command_line(options.allowed_signers);
   }
-  if (!options.revoked_keys.empty()) trust.revoked_keys = project.from_command_line(options.revoked_keys);
+  const auto take = [&](const std::string& path, std::optional<std::string>& into) {
+    if (!path.empty()) into = project.from_command_line(path);
+  };
+  take(options.allowed_signers, trust.allowed_signers);
+  take(options.revoked_keys, trust.revoked_keys);
+  take(options.x509_roots, trust.x509_roots);
+  if (!options.identity.empty()) trust.identities.push_back({options.identity, options.issuer});
+  if (!options.trusted_root.empty())
+    trust.sigstore_root = embedded_trust_root(options.trusted_root) ? options.trusted_root
+                                                                    : project.from_command_line(options.trusted_root);
   return trust;
 }
 
