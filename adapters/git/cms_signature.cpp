@@ -43,6 +43,9 @@ class X509Judgement {
     const auto leaf = data_.certificate_of(signer);
     if (!leaf) return verdict_.refuse(SignatureState::malformed, "a CMS without the certificate of its signer", cms);
     verdict_.key = crypto::sha256_hex(leaf->der());
+    const auto key = leaf->public_key();
+    if (!key) return verdict_.refuse(key.error(), path);
+    verdict_.algorithm = crypto::name(key->type());
     if (const Status good = crypto::verify_signer(signer, *leaf, payload, crypto::oid::cms_data); !good) {
       if (good.error().code == Errc::unsupported_version) return verdict_.refuse(good.error(), cms);
       return verdict_.refuse(SignatureState::bad_signature, "bad signature: " + good.error().what, cms);

@@ -32,8 +32,8 @@ STRICTER = {
     "commit X.509 SHA-1": "OpenSSL takes any digest in a CMS",
     "commit X.509 two addresses": "OpenSSL compares no names; the signer could choose who he is",
     "commit X.509 two signers": "OpenSSL asks each to be good, and git shows one",
-    "commit X.509 commit inside": "OpenSSL verifies what is inside, whatever the commit is",
     "commit X.509 doubled header": "git joins both values and reads the first signature",
+    "commit X.509 and SSH": "git joins both values and reads the first signature",
     "commit X.509 text after the armor": "OpenSSL ignores what follows the first block",
     "tag X.509 text after the armor": "OpenSSL ignores what follows the first block",
     "tag X.509 NUL-extended": "git signs and verifies the bytes behind the NUL, and shows none of them",
@@ -194,7 +194,7 @@ def x509_commits(shop, authority):
         yield "X.509 expired, dated before", signed(number, "expired", date=1590000000)
         yield "X.509 not valid yet", signed(number, "early")
         yield "X.509 of another authority", signed(number, "foreign")
-        yield "X.509 of another authority, which it brings", signed(number, "foreign", "-certfile", "stranger.pem")
+        yield "X.509 of a root that it brings", signed(number, "foreign", "-certfile", "stranger.pem")
         yield "X.509 without the intermediate", signed(number, "deep")
         yield "X.509 for servers", signed(number, "server")
         yield "X.509 without its certificate", signed(number, "ec", "-nocerts")
