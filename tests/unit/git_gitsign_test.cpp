@@ -396,6 +396,8 @@ TEST(GitGitsign, TruncatedEntriesAreMalformed) {
         [&](const crypto::SignerInfo&) -> RawAttribute { return {entry_oid, octets_der(wire.substr(0, size))}; });
     EXPECT_EQ(outcome_of(cut), "malformed log-entry-malformed") << size;
   }
+  Scene twice;
+  EXPECT_EQ(outcome_of(twice.logged().logged()), "malformed malformed");
   Scene number_instead;
   number_instead.vouched.push_back(
       [](const crypto::SignerInfo&) -> RawAttribute { return {entry_oid, std::string("\2\1\1", 3)}; });
