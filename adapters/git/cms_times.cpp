@@ -57,9 +57,9 @@ class SigningTimes {
       if (!take_timestamp(token)) return std::nullopt;
     }
     Check windows{.code = "log-window", .what = "the logs were trusted when it was signed"};
-    const bool good = sigstore::check_log_windows(witnessed_, times_, root_.transparency_logs, windows);
-    if (!good && !verdict_.take(std::move(windows), SignatureState::no_time)) return std::nullopt;
-    return std::move(times_);
+    if (sigstore::check_log_windows(witnessed_, times_, root_.transparency_logs, windows)) return std::move(times_);
+    verdict_.take(std::move(windows), SignatureState::no_time);
+    return std::nullopt;
   }
 
  private:

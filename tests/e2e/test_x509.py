@@ -4,6 +4,8 @@ timestamp authority of the policy. (Signatures of gitsign proper, with entries o
 import json
 import os
 import pathlib
+import shutil
+import tempfile
 import time
 
 import pytest
@@ -135,6 +137,47 @@ def test_roots_that_cannot_be_read_judge_nothing(project):
     project.commit("Subject")
     status, rules = judged(project)
     assert status == 3 and rules["signing/unsigned-commit"]["outcome"] == "not_checked"
+
+
+@pytest.fixture
+def gpgsm(authority):
+    """git's own program for X.509, with a home that has the key of a signer: what calls it."""
+    authority.issue("gpgsm", kind="rsa", names=f"email:{ADDRESS}")
+    authority.openssl("pkcs12", "-export", "-in", "gpgsm.pem", "-inkey", "gpgsm.key", "-out", "gpgsm.p12", "-passout", "pass:x",
+                      "-keypbe", "PBE-SHA1-3DES", "-certpbe", "PBE-SHA1-3DES", "-macalg", "sha1")
+    print_of_root = authority.openssl("x509", "-in", "root.pem", "-noout", "-fingerprint", "-sha1").decode().split("=")[1]
+    with tempfile.TemporaryDirectory(prefix="gate") as name:  # the agent's socket needs a short path
+        home = pathlib.Path(name)
+        environment = {"GNUPGHOME": name}
+        (home / "gpgsm.conf").write_text("disable-crl-checks\n")
+        (home / "trustlist.txt").write_text(f"{print_of_root.strip()} S relax\n")
+        (home / "passphrase").write_text("x\n")
+        program = home / "program"
+        program.write_text(f'#!/bin/sh\nexec gpgsm --batch --pinentry-mode loopback --passphrase-fd 4 "$@" 4<{home}/passphrase\n')
+        program.chmod(0o755)
+        green.call(program, "--import", authority.folder / "root.pem", cwd=name, env=environment)
+        green.call(program, "--import", authority.folder / "gpgsm.p12", cwd=name, env=environment)
+        yield program, environment
+        green.call("gpgconf", "--kill", "all", cwd=name, env=environment)
+
+
+@pytest.mark.skipif(not shutil.which("gpgsm"), reason="gpgsm is not installed")
+def test_git_signs_with_gpgsm(project, gpgsm):
+    program, environment = gpgsm
+    project.git("config", "gpg.x509.program", str(program))
+    project.git("config", "user.signingkey", "/CN=gpgsm")
+    project.git("add", ".")
+    project.git("commit", "-q", "-S", "-m", "Subject", env=environment)
+    project.git("tag", "-s", "-m", "One", "v1", env=environment)
+    project.git("verify-commit", "HEAD", env=environment)
+    status, rules = judged(project)
+    assert status == 0 and {rule["outcome"] for rule in rules.values()} == {"pass"}, rules
+    assert verify(project, "tag", "v1")[0] == 0
+    raw = project.git("cat-file", "commit", "HEAD").replace(b"Subject", b"Another")
+    commit = project.git("hash-object", "-t", "commit", "-w", "--stdin", data=raw).decode().strip()
+    with pytest.raises(AssertionError):
+        project.git("verify-commit", commit, env=environment)
+    assert verify(project, "commit", commit)[0] == 1
 
 
 # --- certificates of minutes -----------------------------------------------------------------------------------------
