@@ -24,7 +24,7 @@ struct Trust {
   std::vector<TrustedKey> keys;
   std::size_t threshold = 1;  // keys that have to sign an envelope, each counted once; 0 verifies nothing
   std::optional<sigstore::TrustedRoot> root;  // nothing: no certificate counts
-  std::vector<AttestingIdentity> identities;  // of certificates; none: no certificate counts
+  std::vector<TrustedIdentity> identities;  // of certificates; none: no certificate counts
   std::vector<TrustedBuilder> builders;       // what their provenance is worth
 };
 

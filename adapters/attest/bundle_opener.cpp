@@ -7,16 +7,6 @@
 #include "gate/crypto/digest.h"
 
 namespace gate::attest {
-namespace {
-
-// Both whole: what the policy names stands for nothing that it merely begins or contains.
-bool is_same(const AttestingIdentity& trusted, const sigstore::CertificateIdentity& identity) {
-  if (trusted.name.empty() || trusted.issuer.empty() || trusted.issuer != identity.issuer) return false;
-  return trusted.is_glob ? glob_matches(trusted.name, identity.name) : trusted.name == identity.name;
-}
-
-}  // namespace
-
 Artifact artifact_of(const Expectation& expectation) {
   const auto raw = [](const std::string& hex) { return crypto::from_hex(hex).value_or(""); };
   return {.path = expectation.subject_path,
@@ -80,11 +70,12 @@ void BundleOpener::open(const Bundle& bundle, const Place& place, Check& check) 
 }
 
 bool BundleOpener::is_trusted(const sigstore::CertificateIdentity& identity, const Place& place, Check& check) {
-  if (std::ranges::any_of(trust_.identities, [&](const auto& each) { return is_same(each, identity); })) {
+  if (std::ranges::any_of(trust_.identities,
+                          [&](const auto& each) { return each.covers(identity.name, identity.issuer); })) {
     return check.passed("identity-trusted", quote(identity.name) + ", as " + quote(identity.issuer) + " says");
   }
   std::string expected;
-  for (const AttestingIdentity& each : trust_.identities) {
+  for (const TrustedIdentity& each : trust_.identities) {
     expected += fmt::format("{}{} of {}", expected.empty() ? "" : ", or ", each.name, each.issuer);
   }
   const std::string got = fmt::format("{} of {}", quote(identity.name), quote(identity.issuer));

@@ -133,24 +133,8 @@ class BundleVerifier {
                       sources.size());
   }
 
-  // A log that states no time of its own has to have been trusted at every time that others state.
   bool check_log_windows() {
-    for (const auto& entry : witnessed_) {
-      if (entry.time) continue;
-      if (times_.empty()) {
-        return check_.failed("no-verified-time", entry.log->name + " states no time, and nobody else does");
-      }
-      for (const auto& at : times_) {
-        const auto& logs = terms_.root.transparency_logs;
-        const bool trusted = std::any_of(logs.begin(), logs.end(), [&](const sigstore::Log& log) {
-          return log.id == entry.log->id && log.valid.contains(at.time);
-        });
-        if (trusted) continue;
-        return check_.differs("log-key-window", entry.log->name + "'s key was not in use at that time",
-                              describe(entry.log->valid), format(at.time));
-      }
-    }
-    return true;
+    return sigstore::check_log_windows(witnessed_, times_, terms_.root.transparency_logs, check_);
   }
 
   bool check_signer() {

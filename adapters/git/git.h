@@ -12,6 +12,10 @@
 #include "gate/core/policy.h"
 #include "gate/core/time.h"
 
+namespace gate::sigstore {
+struct TrustedRoot;
+}
+
 namespace gate::git {
 
 struct Range {
@@ -25,8 +29,11 @@ struct Trust {
   const Document* revoked_keys = nullptr;     // ssh-keygen(1), KEY REVOCATION LISTS, or keys; null: none is named
   const Document* openpgp_keyring = nullptr;  // as `gpg --export` writes it; null: no key is trusted
   const Document* x509_roots = nullptr;       // PEM; null: no authority is trusted
+  // Logs, timestamp authorities, and who issues certificates of minutes (gitsign); null: none is trusted.
+  const sigstore::TrustedRoot* sigstore = nullptr;
+  std::vector<TrustedIdentity> identities;  // whose certificates of minutes count
   std::vector<TrustedForge> forges;
-  Instant now{};  // decides on validity; the committer's date extends nothing
+  Instant now{};  // decides on validity where nobody trusted tells the time; the committer's date extends nothing
 };
 
 // A commit's tree against the work tree: paths from the root, of files and links.

@@ -194,8 +194,10 @@ struct ReadTrust {
       signers.ssh.revoked = take(SshRevocations::parse(*trust.revoked_keys), revoked);
     }
     if (trust.openpgp_keyring) signers.openpgp = take(OpenpgpKeyring::load(*trust.openpgp_keyring, trust.now), keyring);
-    if (trust.x509_roots) signers.x509 = take(parse_x509_roots(*trust.x509_roots), roots);
-    signers.ssh.now = trust.now;
+    if (trust.x509_roots) signers.x509.roots = take(parse_x509_roots(*trust.x509_roots), roots);
+    signers.x509.sigstore = trust.sigstore;
+    signers.x509.identities = trust.identities;
+    signers.ssh.now = signers.x509.now = trust.now;
   }
   ReadTrust(const ReadTrust&) = delete;
 

@@ -29,6 +29,14 @@ void SignatureVerdict::refuse(const Error& error, std::string clause) {
          std::move(clause));
 }
 
+bool SignatureVerdict::take(Check part, SignatureState otherwise) {
+  not_looked = part.outcome == CheckOutcome::not_looked;
+  if (check.add(std::move(part))) return true;
+  state = not_looked ? SignatureState::not_supported : otherwise;
+  signer.clear();
+  return false;
+}
+
 std::string SignatureVerdict::problem() const {
   if (state == SignatureState::verified) return {};
   const Check* first = check.first_problem();

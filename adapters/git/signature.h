@@ -25,6 +25,8 @@ struct SignatureVerdict {
   void refuse(SignatureState why, std::string what, std::string clause = {});
   void cannot_verify(std::string what, std::string clause = {});
   void refuse(const Error& error, std::string clause = {});  // by the error's code: malformed, weak, unsupported
+  // Takes over what another verification found. False where it is not good, which ends the judgement.
+  bool take(Check part, SignatureState otherwise);
   std::string problem() const;                               // empty exactly if there is none
 };
 

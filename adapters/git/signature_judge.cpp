@@ -29,7 +29,7 @@ SignatureVerdict SignatureJudge::judge(const std::string& id, std::string_view p
   } else if (verdict.format == "openpgp") {
     judge_openpgp(trust_.openpgp, payload, signature, verdict);
   } else {
-    judge_x509(trust_.x509, trust_.ssh.now, payload, signature, verdict);
+    judge_x509(trust_.x509, payload, signature, verdict);
   }
   if (verdict.not_looked) {
     auto& seen = unsupported_[verdict.problem()];

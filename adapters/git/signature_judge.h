@@ -18,9 +18,9 @@ std::string_view signature_format(std::string_view text);
 
 // Whose signatures count, by format; null: none of that format. All must outlive whoever judges by it.
 struct SignerTrust {
-  SshTrust ssh;  // with the time that decides for X.509 too
+  SshTrust ssh;
   const OpenpgpKeyring* openpgp = nullptr;
-  const X509Roots* x509 = nullptr;
+  X509Trust x509;
 };
 
 class SignatureJudge {

@@ -147,6 +147,18 @@ void add_verify_signature(CLI::App& group, const char* object, const char* what,
       ->type_name("FILE");
   command->add_option("--revoked-keys", options.revoked_keys, "Keys that no longer count: a KRL, or one key a line")
       ->type_name("FILE");
+  command->add_option("--x509-roots", options.x509_roots, "Who may certify signers (S/MIME): certificates in PEM")
+      ->type_name("FILE");
+  CLI::Option* identity =
+      command->add_option("--certificate-identity", options.identity, "gitsign: whose certificate counts, whole")
+          ->type_name("SAN");
+  CLI::Option* issuer =
+      command->add_option("--certificate-oidc-issuer", options.issuer, "Who says so: the identity's issuer")
+          ->type_name("URL");
+  identity->needs(issuer);
+  issuer->needs(identity);
+  command->add_option("--trusted-root", options.trusted_root, "A trusted_root.json, or public-good or github")
+      ->type_name("FILE");
   command->add_option("--policy", options.policy, "A policy file, or an embedded policy");
   command->add_flag("--explain", options.explain, "Print every check, not the first problem alone");
   command->callback([&options, &action, verify] { action = [&options, verify] { return verify(options); }; });

@@ -9,6 +9,7 @@
 #include "adapters/cpp/cpp.h"
 #include "gate/app/attestations.h"
 #include "gate/app/reports.h"
+#include "gate/app/trust_root.h"
 #include "gate/host/host.h"
 #include "gate/model/import_origin.h"
 #include "rules/rules.h"
@@ -41,6 +42,20 @@ std::optional<Document> read_signers(const Project& project, const std::optional
   return std::nullopt;
 }
 
+std::optional<sigstore::TrustedRoot> read_root(const Project& project, const Trust& trust,
+                                               std::optional<Error>& unreadable, Gathered& out) {
+  const auto name_or_path = root_of_signatures(trust);
+  if (!name_or_path) return std::nullopt;
+  auto root = load_trust_root(*name_or_path, [&](const std::string& path) {
+    auto document = project.read_trusted(path);
+    out.inputs.push_back(record("trust root of signatures", "trusted_root", path, document));
+    return document;
+  });
+  if (root) return std::move(*root);
+  unreadable = root.error();
+  return std::nullopt;
+}
+
 void gather_signatures(const Project& project, const Policy& policy, const git::Range& range, Instant now,
                        Gathered& out) {
   std::optional<Error> unreadable;
@@ -48,6 +63,7 @@ void gather_signatures(const Project& project, const Policy& policy, const git::
   const auto revoked = read_signers(project, policy.trust.revoked_keys, "revoked keys", "ssh", unreadable, out);
   const auto keyring = read_signers(project, policy.trust.openpgp_keyring, "keyring", "openpgp", unreadable, out);
   const auto roots = read_signers(project, policy.trust.x509_roots, "certificate authorities", "x509", unreadable, out);
+  const auto sigstore = read_root(project, policy.trust, unreadable, out);
   if (!project.repository()) unreadable = Error{Errc::not_found, "this is no git repository", {".", {}, {}}};
   std::vector<FactBatch> batches;
   if (unreadable) {
@@ -57,6 +73,8 @@ void gather_signatures(const Project& project, const Policy& policy, const git::
                            .revoked_keys = revoked ? &*revoked : nullptr,
                            .openpgp_keyring = keyring ? &*keyring : nullptr,
                            .x509_roots = roots ? &*roots : nullptr,
+                           .sigstore = sigstore ? &*sigstore : nullptr,
+                           .identities = policy.trust.identities,
                            .forges = policy.trust.forges,
                            .now = now};
     batches.push_back(project.repository()->commit_signatures(range, trust));

@@ -20,11 +20,16 @@ std::optional<sigstore::TrustedRoot> embedded_trust_root(const std::string& name
 }
 
 Result<sigstore::TrustedRoot> load_trust_root(const std::string& name_or_path,
-                                              Result<Document> (*read)(const std::string& path)) {
+                                              const std::function<Result<Document>(const std::string& path)>& read) {
   if (auto embedded = embedded_trust_root(name_or_path)) return std::move(*embedded);
   const auto document = read(name_or_path);
   if (!document) return document.error();
   return sigstore::parse_trusted_root(*document);
+}
+
+std::optional<std::string> root_of_signatures(const Trust& trust) {
+  if (!trust.identities.empty()) return trust.sigstore_root.value_or("public-good");
+  return trust.x509_roots ? trust.sigstore_root : std::nullopt;
 }
 
 }  // namespace gate::app

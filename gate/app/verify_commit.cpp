@@ -3,6 +3,7 @@
 
 #include "gate/app/load_policy.h"
 #include "gate/app/project.h"
+#include "gate/app/trust_root.h"
 #include "gate/app/verify.h"
 #include "gate/host/host.h"
 
@@ -19,6 +20,7 @@ int could_not_look(const Error& error) {
 // What signatures are judged by: the command line's files, else the policy's.
 struct Signers {
   std::optional<Document> allowed, revoked, keyring, roots;
+  std::optional<sigstore::TrustedRoot> sigstore;
 };
 
 Status read(const Project& project, const std::optional<std::string>& path, std::optional<Document>& into) {
@@ -32,14 +34,21 @@ Status read(const Project& project, const std::optional<std::string>& path, std:
 // Nothing where the policy is bad; it has been complained about then.
 std::optional<Trust> trust_of(const VerifySignatureOptions& options, const Project& project, Instant now) {
   Trust trust;
-  if (options.allowed_signers.empty()) {
+  if (options.allowed_signers.empty() && options.x509_roots.empty() && options.identity.empty()) {
     auto policy = load_policy(project, resolve_policy_name(project, options.policy), now);
     if (!policy) return std::nullopt;
     trust = std::move(policy->trust);
-  } else {
-    trust.allowed_signers = project.from_command_line(options.allowed_signers);
   }
-  if (!options.revoked_keys.empty()) trust.revoked_keys = project.from_command_line(options.revoked_keys);
+  const auto take = [&](const std::string& path, std::optional<std::string>& into) {
+    if (!path.empty()) into = project.from_command_line(path);
+  };
+  take(options.allowed_signers, trust.allowed_signers);
+  take(options.revoked_keys, trust.revoked_keys);
+  take(options.x509_roots, trust.x509_roots);
+  if (!options.identity.empty()) trust.identities.push_back({options.identity, options.issuer});
+  if (!options.trusted_root.empty())
+    trust.sigstore_root = embedded_trust_root(options.trusted_root) ? options.trusted_root
+                                                                    : project.from_command_line(options.trusted_root);
   return trust;
 }
 
@@ -49,6 +58,11 @@ Result<Signers> read_signers(const Project& project, const Trust& trust) {
   if (const Status done = read(project, trust.revoked_keys, signers.revoked); !done) return done.error();
   if (const Status done = read(project, trust.openpgp_keyring, signers.keyring); !done) return done.error();
   if (const Status done = read(project, trust.x509_roots, signers.roots); !done) return done.error();
+  if (const auto name_or_path = root_of_signatures(trust)) {
+    auto root = load_trust_root(*name_or_path, [&](const std::string& path) { return project.read_trusted(path); });
+    if (!root) return root.error();
+    signers.sigstore = std::move(*root);
+  }
   return signers;
 }
 
@@ -69,6 +83,8 @@ int verify(const VerifySignatureOptions& options, Verify verify_object) {
                        .revoked_keys = signers->revoked ? &*signers->revoked : nullptr,
                        .openpgp_keyring = signers->keyring ? &*signers->keyring : nullptr,
                        .x509_roots = signers->roots ? &*signers->roots : nullptr,
+                       .sigstore = signers->sigstore ? &*signers->sigstore : nullptr,
+                       .identities = trust->identities,
                        .forges = trust->forges,
                        .now = *now});
   if (!check) return could_not_look(check.error());

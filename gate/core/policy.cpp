@@ -66,6 +66,12 @@ bool glob_matches(std::string_view glob, std::string_view path) {
   }
 }
 
+// What the policy names stands for nothing that it merely begins or contains.
+bool TrustedIdentity::covers(std::string_view certified_name, std::string_view certified_issuer) const {
+  if (name.empty() || issuer.empty() || issuer != certified_issuer) return false;
+  return is_glob ? glob_matches(name, certified_name) : name == certified_name;
+}
+
 bool PathFilter::covers(std::string_view path) const {
   const auto matches = [path](const std::string& glob) { return glob_matches(glob, path); };
   if (std::any_of(exclude.begin(), exclude.end(), matches)) return false;

@@ -94,10 +94,12 @@ struct TrustedKey {
 // In which forms public keys come: PEM, or a file of the tool of that name.
 inline constexpr std::array<std::string_view, 3> key_formats{"minisign", "pem", "signify"};
 
-// Whose certificates of Fulcio count on attestations: both whole and exact, or a glob (glob_matches) for the name.
-struct AttestingIdentity {
+// Whose certificates of Fulcio count: the alternative name and who vouched for it, whole and exact, or a glob
+// (glob_matches) for the name.
+struct TrustedIdentity {
   std::string name, issuer;
   bool is_glob = false;
+  bool covers(std::string_view certified_name, std::string_view certified_issuer) const;
 };
 
 // What a builder's provenance is worth: by whom it is signed, and which builder it names.
@@ -106,11 +108,6 @@ struct TrustedBuilder {
   std::string key, identity;  // id of a key, or name of a certificate; one of them
   std::int64_t level = 0;     // highest SLSA build level, 1 to 4
   Position at;
-};
-
-// Whose certificates of Fulcio count on commits and tags (gitsign).
-struct TrustedIdentity {
-  std::string name, issuer;  // the alternative name, and who vouched for it; both exact
 };
 
 // A signer that is a forge and nobody's own key.
@@ -135,11 +132,11 @@ struct Trust {
   std::optional<std::string> allowed_signers;
   std::optional<std::string> revoked_keys;  // SSH: a list of keys, or a KRL
   std::optional<std::string> openpgp_keyring;
-  std::optional<std::string> x509_roots;  // PEM certificates: who may certify signers (S/MIME)
-  std::vector<TrustedIdentity> identities;
+  std::optional<std::string> x509_roots;    // PEM certificates: who may certify signers (S/MIME)
+  std::vector<TrustedIdentity> identities;  // on commits and tags (gitsign)
   std::vector<TrustedForge> forges;
-  std::optional<std::string> sigstore_root;  // embedded, by its name, or a trusted_root.json
-  std::vector<AttestingIdentity> sigstore_identities;
+  std::optional<std::string> sigstore_root;          // embedded, by its name, or a trusted_root.json
+  std::vector<TrustedIdentity> sigstore_identities;  // on attestations
   std::vector<TrustedBuilder> builders;
   std::vector<std::string> vex_authors;  // whose VEX statements count, as the documents name them
 };

@@ -201,14 +201,14 @@ std::optional<TrustedForge> read_forge(const Node& node, Complaints& complaints)
 }
 
 // {name: EXACT | glob: GLOB, issuer: EXACT}
-std::optional<AttestingIdentity> read_identity(const Node& node, Complaints& complaints) {
+std::optional<TrustedIdentity> read_identity(const Node& node, Complaints& complaints) {
   MapReader map(node, "in an identity", complaints);
   const bool is_glob = map.find("glob") != nullptr;
   if (is_glob && map.find("name")) complaints.add(node.at, "an identity has a name or a glob, not both");
   auto name = map.text(is_glob ? "glob" : "name"), issuer = map.text("issuer");
   map.finish();
   if (!name || !issuer) return std::nullopt;
-  return AttestingIdentity{std::move(*name), std::move(*issuer), is_glob};
+  return TrustedIdentity{std::move(*name), std::move(*issuer), is_glob};
 }
 
 // {builder: ID, key: KEY | identity: NAME, level: 1 to 4}
@@ -232,13 +232,18 @@ std::optional<TrustedBuilder> read_builder(const Node& node, Complaints& complai
   return out;
 }
 
+std::vector<TrustedIdentity> read_identities(const std::vector<Node>& nodes, Complaints& complaints) {
+  std::vector<TrustedIdentity> identities;
+  for (const Node& each : nodes) {
+    if (auto identity = read_identity(each, complaints)) identities.push_back(std::move(*identity));
+  }
+  return identities;
+}
+
 void read_sigstore(const Node& node, Trust& trust, Complaints& complaints) {
   MapReader map(node, "in sigstore", complaints);
   trust.sigstore_root = map.text("root");
-  trust.sigstore_identities.clear();
-  for (const Node& each : map.list("identities")) {
-    if (auto identity = read_identity(each, complaints)) trust.sigstore_identities.push_back(std::move(*identity));
-  }
+  trust.sigstore_identities = read_identities(map.list("identities"), complaints);
   map.finish();
 }
 
@@ -277,6 +282,7 @@ void read_trust(const Node& node, Trust& trust, Complaints& complaints) {
   if (const Entry* entry = map.find("x509_roots")) {
     trust.x509_roots = read_text(entry->value, entry->key, complaints);
   }
+  if (map.find("identities")) trust.identities = read_identities(map.list("identities"), complaints);
   if (const Entry* entry = map.find("forges")) {
     trust.forges.clear();
     for (const Node& each : map.list(entry->key)) {

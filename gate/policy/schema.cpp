@@ -184,16 +184,20 @@ Value inputs(const std::vector<std::string>& formats, const std::vector<std::str
        "gate が読む入力。パスはプロジェクトのルートから。"});
 }
 
-Value sigstore() {
-  Value identity = object(
+Value identity() {
+  Value schema = object(
       {{"name", described(text(), {"The certificate's alternative name, whole.", "証明書の主体代替名。完全一致。"})},
        {"glob", described(text(), {"The same as a glob over the whole name.", "主体代替名全体に対する glob。"})},
        {"issuer", described(text(), {"Who vouched for it, whole.", "発行元。完全一致。"})}},
       {"issuer"});
-  identity["oneOf"] = Array{{{"required", Array{"name"}}}, {{"required", Array{"glob"}}}};
+  schema["oneOf"] = Array{{{"required", Array{"name"}}}, {{"required", Array{"glob"}}}};
+  return schema;
+}
+
+Value sigstore() {
   return object({{"root", described(text(), {"public-good, github, or a trusted_root.json.",
                                              "public-good、github、または trusted_root.json。"})},
-                 {"identities", described(list_of(identity),
+                 {"identities", described(list_of(identity()),
                                           {"Whose certificates count on attestations.", "信頼する証明書の主体。"})}},
                 {"root"});
 }
@@ -231,9 +235,12 @@ Value trust() {
                                                      "署名者の OpenPGP 公開鍵。形式は gpg --export。"})},
               {"x509_roots", described(text(), {"PEM certificates: who may certify signers (S/MIME).",
                                                 "署名者を認証する認証局の証明書(PEM、S/MIME)。"})},
+              {"identities", described(list_of(identity()), {"Whose certificates count on commits and tags (gitsign).",
+                                                             "コミットとタグで信頼する証明書の主体(gitsign)。"})},
               {"forges",
                described(list_of(forge), {"Signers that are a forge and no person.", "人ではなくフォージの署名者。"})},
-              {"sigstore", described(sigstore(), {"Certificates of attestations.", "アテステーションの証明書。"})},
+              {"sigstore", described(sigstore(), {"Sigstore: its root, and certificates of attestations.",
+                                                  "Sigstore のルートと、アテステーションの証明書。"})},
               {"vex_authors", described(list_of(text()), {"Whose VEX statements count, as the documents name them.",
                                                           "VEX 文を信頼する作者。文書に記された名前。"})},
               {"builders", described(list_of(builder()), {"What provenance is worth, by signer and builder.",

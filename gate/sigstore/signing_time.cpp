@@ -1,5 +1,7 @@
 #include "gate/sigstore/signing_time.h"
 
+#include <algorithm>
+
 #include "gate/crypto/timestamp.h"
 
 namespace gate::sigstore {
@@ -45,6 +47,25 @@ std::optional<Timestamp> verify_timestamp(std::string_view bytes, std::string_vi
   if (refusals.children.empty()) refusals.outcome = CheckOutcome::failed;
   check.add(std::move(refusals));
   return std::nullopt;
+}
+
+bool check_log_windows(const std::vector<WitnessedEntry>& entries, const std::vector<VerifiedTime>& times,
+                       const std::vector<Log>& logs, Check& check) {
+  for (const WitnessedEntry& entry : entries) {
+    if (entry.time) continue;
+    if (times.empty()) {
+      return check.failed("no-verified-time", entry.log->name + " states no time, and nobody else does");
+    }
+    for (const VerifiedTime& at : times) {
+      const bool trusted = std::any_of(logs.begin(), logs.end(), [&](const Log& log) {
+        return log.id == entry.log->id && log.valid.contains(at.time);
+      });
+      if (trusted) continue;
+      return check.differs("log-key-window", entry.log->name + "'s key was not in use at that time",
+                           describe(entry.log->valid), format(at.time));
+    }
+  }
+  return true;
 }
 
 }  // namespace gate::sigstore

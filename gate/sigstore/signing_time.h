@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "gate/core/check.h"
+#include "gate/sigstore/log_entry.h"
 #include "gate/sigstore/trusted_root.h"
 
 namespace gate::sigstore {
@@ -28,5 +29,10 @@ inline constexpr std::size_t most_timestamps = 32;
 // it does not verify, and then `check` says why.
 std::optional<Timestamp> verify_timestamp(std::string_view token, std::string_view signature,
                                           const std::vector<Authority>& authorities, Check& check);
+
+// A log that states no time of its own has to have been trusted at every time that others state, of which there has to
+// be one. False where it is not so, and then `check` says why.
+bool check_log_windows(const std::vector<WitnessedEntry>& entries, const std::vector<VerifiedTime>& times,
+                       const std::vector<Log>& logs, Check& check);
 
 }  // namespace gate::sigstore

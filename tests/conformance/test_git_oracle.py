@@ -1,16 +1,21 @@
-"""git and ssh-keygen as oracles: 300 commits and tags, good and spoilt, each judged by git and by gate. gate never accepts
+"""git, ssh-keygen and OpenSSL (S/MIME) as oracles: 300 commits and tags, good and spoilt, each judged by git and by gate. gate never accepts
 what git refuses; where it refuses what git accepts, the kind is in STRICTER, with the reason. `pytest -s` prints the table."""
 
 import collections
+import itertools
 import os
 import pathlib
 import shutil
 import subprocess
+import sys
 
 import pytest
 
+sys.path.append(str(pathlib.Path(__file__).parents[1] / "e2e"))
+import smime
+
 GATE = os.environ.get("GATE", "build/dev/gate")
-EACH = 10  # of every kind
+EACH, X509_EACH = 10, 3  # of every kind
 BEGIN, END = b"-----BEGIN SSH SIGNATURE-----\n", b"-----END SSH SIGNATURE-----\n"
 KEYS = {"ed25519": "-t ed25519", "p256": "-t ecdsa -b 256", "p384": "-t ecdsa -b 384", "p521": "-t ecdsa -b 521",
         "rsa": "-t rsa -b 3072"}
@@ -23,6 +28,15 @@ STRICTER = {
     "tag text after the armor": "ssh-keygen ignores what follows the first block",
     "tag under another name": "git compares no names",
     "tag of an unsigned tag": "git looks at the outermost tag alone",
+    "commit X.509 short RSA key": "OpenSSL takes RSA from 1024 bits on",
+    "commit X.509 SHA-1": "OpenSSL takes any digest in a CMS",
+    "commit X.509 two addresses": "OpenSSL compares no names; the signer could choose who he is",
+    "commit X.509 two signers": "OpenSSL asks each to be good, and git shows one",
+    "commit X.509 doubled header": "git joins both values and reads the first signature",
+    "commit X.509 and SSH": "git joins both values and reads the first signature",
+    "commit X.509 text after the armor": "OpenSSL ignores what follows the first block",
+    "tag X.509 text after the armor": "OpenSSL ignores what follows the first block",
+    "tag X.509 NUL-extended": "git signs and verifies the bytes behind the NUL, and shows none of them",
     "tag NUL-extended": "git signs and verifies the bytes behind the NUL, and shows none of them",
 }
 
@@ -154,9 +168,69 @@ def tags(shop):
         yield "of an unsigned tag", name, outer + shop.sign(outer, "ed25519")
 
 
+def make_authority(shop):
+    authority = smime.Authority(shop.folder / "smime")
+    shop.git("config", "gpg.x509.program", str(authority.program))
+    authority.issue_authority("middle")
+    for name, how in {"ec": {}, "p384": {"kind": "p384"}, "rsa": {"kind": "rsa"}, "short": {"kind": "short"},
+                      "deep": {"issuer": "middle"}, "foreign": {"issuer": "stranger"}, "server": {"use": "serverAuth"},
+                      "expired": {"during": smime.PAST}, "early": {"during": smime.FUTURE},
+                      "two": {"names": "email:dev@example.org,email:boss@example.org"}}.items():
+        authority.issue(name, **how)
+    return authority
+
+
+def x509_commits(shop, authority):
+    """Pairs of kind and raw commit."""
+    def signed(number, name, *options, date=1755000000):
+        raw = shop.commit(number, date)
+        return with_header(raw, header(authority.sign(raw, name, *options)))
+
+    for number in range(X509_EACH):
+        for name in ("ec", "p384", "rsa"):
+            yield f"good X.509 {name}", signed(number, name)
+        yield "good X.509 under an intermediate", signed(number, "deep", "-certfile", "middle.pem")
+        yield "X.509 expired", signed(number, "expired")
+        yield "X.509 expired, dated before", signed(number, "expired", date=1590000000)
+        yield "X.509 not valid yet", signed(number, "early")
+        yield "X.509 of another authority", signed(number, "foreign")
+        yield "X.509 of a root that it brings", signed(number, "foreign", "-certfile", "stranger.pem")
+        yield "X.509 without the intermediate", signed(number, "deep")
+        yield "X.509 for servers", signed(number, "server")
+        yield "X.509 without its certificate", signed(number, "ec", "-nocerts")
+        yield "X.509 short RSA key", signed(number, "short")
+        yield "X.509 SHA-1", signed(number, "ec", "-md", "sha1")
+        yield "X.509 two addresses", signed(number, "two")
+        yield "X.509 two signers", signed(number, "ec", "-signer", "rsa.pem", "-inkey", "rsa.key")
+        good, plain = signed(number, "ec"), shop.commit(number)
+        armor = authority.sign(plain, "ec")
+        yield "X.509 commit inside", with_header(shop.commit(number + 1), header(authority.sign(plain, "ec", "-nodetach")))
+        yield "X.509 tampered", good.replace(b"Commit", b"Commot")
+        yield "X.509 NUL-extended", good + b"\0more\n"
+        yield "X.509 signature moved to the body", plain + header(armor)
+        yield "X.509 doubled header", with_header(good, header(armor))
+        yield "X.509 text after the armor", with_header(plain, header(armor + b"more text\n"))
+        yield "X.509 and SSH", with_header(good, header(shop.sign(plain, "stranger")))
+
+
+def x509_tags(shop, authority):
+    """Triples of kind, name of the ref and raw tag."""
+    for number in range(X509_EACH):
+        plain, name = shop.tag(number), f"t{number}"
+        armor = authority.sign(plain, "ec")
+        yield "good X.509", name, plain + armor
+        yield "X.509 expired", name, plain + authority.sign(plain, "expired")
+        yield "X.509 of another authority", name, plain + authority.sign(plain, "foreign")
+        yield "X.509 tampered", name, plain.replace(b"Tag", b"Tog") + armor
+        yield "X.509 NUL-extended", name, plain + b"\0more\n" + authority.sign(plain + b"\0more\n", "ec")
+        yield "X.509 signature moved to a header", name, with_header(plain, header(armor))
+        yield "X.509 text after the armor", name, plain + armor + b"more text\n"
+
+
 def gate(shop, kind, name):
     done = subprocess.run([str(pathlib.Path(GATE).resolve()), "verify", kind, name, "--allowed-signers",
-                           str(shop.folder / "allowed"), "--revoked-keys", str(shop.folder / "revoked.krl")],
+                           str(shop.folder / "allowed"), "--revoked-keys", str(shop.folder / "revoked.krl"),
+                           "--x509-roots", str(shop.folder / "smime/root.pem")],
                           cwd=shop.repository, capture_output=True, text=True, env=shop.environment)
     assert done.returncode in (0, 1, 3), done.stderr
     # The verdict, then the first problem; on standard error where gate could not look.
@@ -175,10 +249,11 @@ def judged(tmp_path_factory):
     base = shop.git("commit-tree", "-m", "base", shop.tree).decode().strip()
     shop.git("update-ref", "refs/heads/base", base)
     table = collections.defaultdict(list)
-    for kind, raw in commits(shop):
+    authority = make_authority(shop)
+    for kind, raw in itertools.chain(commits(shop), x509_commits(shop, authority)):
         name = shop.store("commit", raw)
         table["commit " + kind].append((git_accepts(shop, "commit", name), *gate(shop, "commit", name)))
-    for kind, ref, raw in tags(shop):
+    for kind, ref, raw in itertools.chain(tags(shop), x509_tags(shop, authority)):
         name = shop.store("tag", raw)
         shop.git("update-ref", f"refs/tags/{ref}", name)
         table["tag " + kind].append((git_accepts(shop, "tag", ref), *gate(shop, "tag", ref)))

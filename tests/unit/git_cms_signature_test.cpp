@@ -34,6 +34,7 @@ class GitCms : public testing::Test {
     leaf("sealed", name + "keyUsage=critical,keyEncipherment\nextendedKeyUsage=emailProtection");
     leaf("names",
          "subjectAltName=email:dev@example.org,email:boss@example.org\n" + use + "extendedKeyUsage=emailProtection");
+    leaf("short", name + use + "extendedKeyUsage=emailProtection", "rsa:1024");
     sign("sha1", "good", "-md sha1");
     sign("nocerts", "good", "-nocerts");
     sign("inside", "good", "-nodetach");
@@ -43,9 +44,9 @@ class GitCms : public testing::Test {
   }
   static void TearDownTestSuite() { delete shop_; }
 
-  static void leaf(const std::string& name, const std::string& extensions) {
-    shop_->run("printf '" + extensions +
-               "\\n' > ext && openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout " + name +
+  static void leaf(const std::string& name, const std::string& extensions,
+                   const std::string& key = "ec -pkeyopt ec_paramgen_curve:P-256") {
+    shop_->run("printf '" + extensions + "\\n' > ext && openssl req -newkey " + key + " -nodes -keyout " + name +
                ".key -subj /CN=" + name +
                " -out csr && openssl x509 -req -in csr -CA root.pem -CAkey root.key "
                "-CAcreateserial -days 30 -extfile ext -out " +
@@ -65,7 +66,7 @@ class GitCms : public testing::Test {
     EXPECT_TRUE(parsed);
     const std::string armor = "-----BEGIN SIGNED MESSAGE-----\n" + crypto::to_base64(shop_->read(name + ".der")) +
                               "\n-----END SIGNED MESSAGE-----\n";
-    if (parsed) judge_x509(&*parsed, days_from_now(days), payload, armor, verdict);
+    if (parsed) judge_x509({.roots = &*parsed, .now = days_from_now(days)}, payload, armor, verdict);
     EXPECT_EQ(verdict.signer.empty(), verdict.state != SignatureState::verified) << name;
     return verdict;
   }
@@ -76,6 +77,7 @@ Workshop* GitCms::shop_ = nullptr;
 
 TEST_F(GitCms, GoodSignaturesNameTheOneAlternativeName) {
   EXPECT_EQ(judge("good").signer, "dev@example.org") << judge("good").problem();
+  EXPECT_EQ(judge("good").algorithm, "ECDSA P-256");
   EXPECT_EQ(judge("code").signer, "https://example.org/dev");
 }
 
@@ -88,6 +90,7 @@ TEST_F(GitCms, WhatIsWrongIsNamed) {
   EXPECT_EQ(judge("sealed").state, SignatureState::wrong_purpose);
   EXPECT_EQ(judge("names").state, SignatureState::untrusted_key);
   EXPECT_EQ(judge("sha1").state, SignatureState::weak_algorithm);
+  EXPECT_EQ(judge("short").state, SignatureState::weak_algorithm);
 }
 
 TEST_F(GitCms, OneSignerWithItsCertificateAndNoContent) {
@@ -98,7 +101,7 @@ TEST_F(GitCms, OneSignerWithItsCertificateAndNoContent) {
 
 TEST_F(GitCms, WithoutARootNobodyIsTrusted) {
   SignatureVerdict verdict;
-  judge_x509(nullptr, days_from_now(0), "payload",
+  judge_x509({.now = days_from_now(0)}, "payload",
              "-----BEGIN SIGNED MESSAGE-----\nAA==\n-----END SIGNED MESSAGE-----\n", verdict);
   EXPECT_NE(verdict.state, SignatureState::verified);
   for (const char* bytes :

@@ -1,6 +1,7 @@
 #include "tests/unit/sigstore_authority.h"
 
 #include <gtest/gtest.h>
+#include <openssl/cms.h>
 #include <openssl/core_names.h>
 #include <openssl/err.h>
 #include <openssl/ts.h>
@@ -75,14 +76,6 @@ std::string make_sct(const KeyPair& log, const std::string& issuer_key, X509* x5
          vector16(sign(log, message));
 }
 
-std::string octets_der(const std::string& bytes) {
-  ASN1_OCTET_STRING* octets = ASN1_OCTET_STRING_new();
-  ASN1_OCTET_STRING_set(octets, bytes_of(bytes), static_cast<int>(bytes.size()));
-  std::string der = encoded<i2d_ASN1_OCTET_STRING>(octets);
-  ASN1_OCTET_STRING_free(octets);
-  return der;
-}
-
 void sign_certificate(X509* x509, const KeyPair& key) {
   const bool ed25519 = EVP_PKEY_is_a(key.get(), "ED25519") == 1;
   ASSERT_GT(X509_sign(x509, key.get(), ed25519 ? nullptr : EVP_sha256()), 0);
@@ -133,6 +126,14 @@ std::string utf8_der(const std::string& text) { return "\x0c" + std::string(1, s
 
 std::string pem(const std::string& label, const std::string& der) {
   return "-----BEGIN " + label + "-----\n" + crypto::to_base64(der) + "\n-----END " + label + "-----\n";
+}
+
+std::string octets_der(const std::string& bytes) {
+  ASN1_OCTET_STRING* octets = ASN1_OCTET_STRING_new();
+  ASN1_OCTET_STRING_set(octets, bytes_of(bytes), static_cast<int>(bytes.size()));
+  std::string der = encoded<i2d_ASN1_OCTET_STRING>(octets);
+  ASN1_OCTET_STRING_free(octets);
+  return der;
 }
 
 std::string Holder::der() const { return encoded<i2d_X509>(x509.get()); }
@@ -219,6 +220,43 @@ std::string make_timestamp(const Holder& authority, std::string_view message, In
   sk_X509_free(others);
   ASN1_OBJECT_free(policy);
   TS_RESP_CTX_free(context);
+  return der;
+}
+
+std::string bare_token(const std::string& response) {
+  const unsigned char* at = bytes_of(response);
+  TS_RESP* read = d2i_TS_RESP(nullptr, &at, static_cast<long>(response.size()));
+  EXPECT_NE(read, nullptr);
+  std::string token = encoded<i2d_PKCS7>(TS_RESP_get_token(read));
+  TS_RESP_free(read);
+  return token;
+}
+
+std::string make_cms(const Holder& signer, std::string_view content,
+                     const std::function<std::vector<RawAttribute>(const crypto::SignerInfo&)>& vouched) {
+  BIO* in = BIO_new_mem_buf(content.data(), static_cast<int>(content.size()));
+  CMS_ContentInfo* cms =
+      CMS_sign(signer.x509.get(), signer.key.get(), nullptr, in, CMS_DETACHED | CMS_BINARY | CMS_NOSMIMECAP);
+  BIO_free(in);
+  EXPECT_NE(cms, nullptr);
+  const auto read = crypto::parse_signed_data(encoded<i2d_CMS_ContentInfo>(cms));
+  EXPECT_TRUE(read);
+  CMS_SignerInfo* info = sk_CMS_SignerInfo_value(CMS_get0_SignerInfos(cms), 0);
+  for (const RawAttribute& each : vouched(read->signers.front())) {
+    const unsigned char* at = bytes_of(each.der);
+    ASN1_TYPE* value = d2i_ASN1_TYPE(nullptr, &at, static_cast<long>(each.der.size()));
+    EXPECT_NE(value, nullptr);
+    ASN1_OBJECT* oid = OBJ_txt2obj(each.oid.c_str(), 1);
+    X509_ATTRIBUTE* attribute =
+        X509_ATTRIBUTE_create_by_OBJ(nullptr, oid, value->type, ASN1_STRING_get0_data(value->value.asn1_string),
+                                     ASN1_STRING_length(value->value.asn1_string));
+    EXPECT_EQ(CMS_unsigned_add1_attr(info, attribute), 1);
+    X509_ATTRIBUTE_free(attribute);
+    ASN1_OBJECT_free(oid);
+    ASN1_TYPE_free(value);
+  }
+  std::string der = encoded<i2d_CMS_ContentInfo>(cms);
+  CMS_ContentInfo_free(cms);
   return der;
 }
 

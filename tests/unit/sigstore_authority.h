@@ -5,12 +5,14 @@
 #include <openssl/evp.h>
 #include <openssl/x509.h>
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "gate/core/time.h"
+#include "gate/crypto/cms.h"
 #include "gate/json/value.h"
 #include "gate/sigstore/trusted_root.h"
 
@@ -57,6 +59,17 @@ Holder issue(const Holder& issuer, const CertificateSpec& spec, KeyPair key, con
 // A token over `message`, with the certificates of `embedded` inside.
 std::string make_timestamp(const Holder& authority, std::string_view message, Instant at,
                            const std::vector<Holder>& embedded = {});
+
+// The token of a response, as a CMS carries it.
+std::string bare_token(const std::string& response);
+
+// A detached CMS over `content`, as gitsign makes it. `vouched`: what others say of the signature, which nobody signs.
+struct RawAttribute {
+  std::string oid, der;
+};
+std::string make_cms(const Holder& signer, std::string_view content,
+                     const std::function<std::vector<RawAttribute>(const crypto::SignerInfo&)>& vouched);
+std::string octets_der(const std::string& bytes);  // one OCTET STRING
 
 // A transparency log of a few leaves.
 struct TestLog {
