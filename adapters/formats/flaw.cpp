@@ -38,7 +38,9 @@ void rate(Reading& reading, const View& at, Vulnerability& fact, Rating rating, 
   if (!rating.vector.empty()) {
     if (rating.method.empty() && rating.vector.starts_with("CVSS:")) rating.method = rating.vector.substr(0, 8);
     const auto vector = model::CvssVector::parse(rating.vector, rating.method);
-    if (!vector) {
+    if (!vector && reported) {
+      rating.method = "claimed " + rating.method;
+    } else if (!vector) {
       reading.note(Errc::malformed, at, fmt::format("{}: {}", vector.error().what, quoted(rating.vector)));
     } else {
       if (rating.method.empty()) rating.method = vector->method();

@@ -70,9 +70,9 @@ std::string claims_in_words(const MergedVulnerability& merged) {
   for (const Vulnerability* statement : merged.told) {
     for (const Rating& rating : statement->ratings) {
       if (!rating.method.starts_with("claimed ")) continue;
-      claims.insert(fmt::format("{} claims {}.{} against its vector",
-                                rating.source.empty() ? statement->tool : rating.source, rating.score / 10,
-                                rating.score % 10));
+      claims.insert(fmt::format("{} claims {}.{} {}", rating.source.empty() ? statement->tool : rating.source,
+                                rating.score / 10, rating.score % 10,
+                                rating.vector.empty() ? "against its vector" : "beside a vector that is none"));
     }
   }
   return fmt::format("{}", fmt::join(claims, ", "));

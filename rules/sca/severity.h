@@ -21,7 +21,7 @@ Rated rate(const MergedVulnerability& merged, const Params& params);
 // "critical by nvd, high by ghsa": each source's worst, sorted by source.
 std::string ratings_in_words(const MergedVulnerability& merged);
 
-// "ghsa claims 9.8 against its vector": scores that reports give and their own vectors do not; empty: none.
+// "ghsa claims 9.8 against its vector": scores that reports give and no vector of theirs confirms; empty: none.
 std::string claims_in_words(const MergedVulnerability& merged);
 
 // Severities that the reports take as their own word, by scanner; those that rate nothing are not there.

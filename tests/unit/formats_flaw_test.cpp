@@ -102,11 +102,13 @@ TEST_F(FormatsFlaw, AVectorThatNobodyCanReadIsAProblem) {
   EXPECT_EQ(problems[0].what, "the metric AV has no value of CVSS:3.1: 'CVSS:3.1/AV:?'");
 }
 
-TEST_F(FormatsFlaw, AScoreBesideABrokenVectorHidesNoProblem) {
+TEST_F(FormatsFlaw, AScoreBesideABrokenVectorIsAClaim) {
   Vulnerability fact;
   rate(reading_, view_, fact, {.source = "nvd", .method = {}, .vector = "CVSS:3.1/AV:N"}, 12);
+  ASSERT_EQ(fact.ratings.size(), 1u);
   EXPECT_EQ(fact.ratings[0].score, 12);
-  EXPECT_FALSE(added(fact).problems.empty());
+  EXPECT_EQ(fact.ratings[0].method, "claimed CVSS:3.1");
+  EXPECT_EQ(fact.ratings[0].vector, "CVSS:3.1/AV:N");
 }
 
 TEST(FormatsFlawTexts, WeaknessesAndDigests) {
