@@ -113,7 +113,7 @@ void read_scan(Reading& reading, const View& root, ScanReport& report) {
 
 }  // namespace
 
-Result<FactBatch> parse_cargo_audit(const Document& document) {
+Result<FactBatch> parse_cargo_audit(Document& document) {
   const auto value = parse_object(document);
   if (!value) return value.error();
   const View root(*value, document.origin.artifact);

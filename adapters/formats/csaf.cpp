@@ -238,7 +238,7 @@ class Reader {
 
 }  // namespace
 
-Result<FactBatch> parse_csaf(const Document& document) {
+Result<FactBatch> parse_csaf(Document& document) {
   const auto value = parse_object(document);
   if (!value) return value.error();
   const View root(*value, document.origin.artifact);

@@ -439,7 +439,7 @@ Result<FactBatch> parse_bom(const Document& document, const json::Value& value, 
 
 }  // namespace
 
-Result<FactBatch> parse_cyclonedx(const Document& document) {
+Result<FactBatch> parse_cyclonedx(Document& document) {
   if (is_xml(document.bytes)) {
     const auto xml = cyclonedx::from_xml(document);
     if (!xml) return xml.error();

@@ -179,7 +179,7 @@ std::optional<Error> wrong_shape(const View& root) {
 
 }  // namespace
 
-Result<FactBatch> parse_dependabot(const Document& document) {
+Result<FactBatch> parse_dependabot(Document& document) {
   const auto value = parse_json(document);
   if (!value) return value.error();
   const View root(*value, document.origin.artifact);

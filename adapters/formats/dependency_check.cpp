@@ -202,7 +202,7 @@ bool is_xml(const Document& document) {
 
 }  // namespace
 
-Result<FactBatch> parse_dependency_check(const Document& document) {
+Result<FactBatch> parse_dependency_check(Document& document) {
   Reading reading(document);
   if (is_xml(document)) {
     const auto converted = dependency_check::from_xml(document);

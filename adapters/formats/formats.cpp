@@ -7,15 +7,15 @@
 namespace gate::formats {
 
 // Each in its own file.
-#define GATE_FORMAT(name, ...) Result<FactBatch> parse_##name(const Document& document);
+#define GATE_FORMAT(name, ...) Result<FactBatch> parse_##name(Document& document);
 #include "adapters/adapters.def"
 #undef GATE_FORMAT
 
 namespace {
 
 // The one place where an exception of an adapter, or of the library below it, ends; and where errors learn the digest.
-template <Result<FactBatch> (*parse)(const Document&)>
-Result<FactBatch> guarded(const Document& document) {
+template <Result<FactBatch> (*parse)(Document&)>
+Result<FactBatch> guarded(Document document) {
   try {
     auto batch = parse(document);
     if (batch) return batch;

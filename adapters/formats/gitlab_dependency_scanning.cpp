@@ -160,7 +160,7 @@ std::optional<Error> wrong_version(const View& root) {
 
 }  // namespace
 
-Result<FactBatch> parse_gitlab_dependency_scanning(const Document& document) {
+Result<FactBatch> parse_gitlab_dependency_scanning(Document& document) {
   const auto value = parse_object(document);
   if (!value) return value.error();
   const View root(*value, document.origin.artifact);

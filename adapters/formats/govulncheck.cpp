@@ -152,7 +152,7 @@ std::optional<Error> wrong_version(const View& message) {
 
 }  // namespace
 
-Result<FactBatch> parse_govulncheck(const Document& document) {
+Result<FactBatch> parse_govulncheck(Document& document) {
   const auto messages = messages_of(document);
   if (!messages) return messages.error();
   Reading reading(document);

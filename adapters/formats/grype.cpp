@@ -193,12 +193,13 @@ void read_source(Reading& reading, const View& root, ScanReport& report) {
 
 }  // namespace
 
-Result<FactBatch> parse_grype(const Document& document) {
+Result<FactBatch> parse_grype(Document& document) {
   Reading reading(document);
   reading.speaks_about(FactKind::scan_report);
   reading.speaks_about(FactKind::vulnerability);
   reading.expect<Vulnerability>(document.bytes.size() / 1024);  // a record is longer than that, mostly
   const auto value = parse_object(document, {.arrays = {{"matches"}, {"ignoredMatches"}},
+                                             .unread = {"description", "urls"},
                                              .take = [&](std::size_t which, const View& match, const json::Siblings&) {
                                                take_match(reading, match, which == 1);
                                              }});

@@ -42,7 +42,7 @@ void read_entry(Reading& reading, const View& entry) {
 
 }  // namespace
 
-Result<FactBatch> parse_kev(const Document& document) {
+Result<FactBatch> parse_kev(Document& document) {
   const auto value = parse_object(document);
   if (!value) return value.error();
   const View root(*value, document.origin.artifact);

@@ -128,7 +128,7 @@ std::optional<Error> wrong_version(const View& root) {
 
 }  // namespace
 
-Result<FactBatch> parse_npm_audit(const Document& document) {
+Result<FactBatch> parse_npm_audit(Document& document) {
   const auto value = parse_object(document);
   if (!value) return value.error();
   const View root(*value, document.origin.artifact);

@@ -5,7 +5,7 @@
 
 namespace gate::formats {
 
-Result<FactBatch> parse_npm_audit_6(const Document& document) {
+Result<FactBatch> parse_npm_audit_6(Document& document) {
   constexpr std::array<std::string_view, 5> root_members{"actions", "advisories", "metadata", "muted", "runId"};
   const auto value = parse_object(document);
   if (!value) return value.error();

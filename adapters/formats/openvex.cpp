@@ -162,7 +162,7 @@ class Reader {
 
 }  // namespace
 
-Result<FactBatch> parse_openvex(const Document& document) {
+Result<FactBatch> parse_openvex(Document& document) {
   const auto value = parse_object(document);
   if (!value) return value.error();
   const View root(*value, document.origin.artifact);

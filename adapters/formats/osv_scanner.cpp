@@ -243,7 +243,7 @@ bool lists_all_packages(const std::vector<View>& results) {
 
 }  // namespace
 
-Result<FactBatch> parse_osv_scanner(const Document& document) {
+Result<FactBatch> parse_osv_scanner(Document& document) {
   const auto value = parse_object(document);
   if (!value) return value.error();
   const View root(*value, document.origin.artifact);

@@ -49,7 +49,7 @@ bool read_package(Reading& reading, const View& entry) {
 
 }  // namespace
 
-Result<FactBatch> parse_pip_audit(const Document& document) {
+Result<FactBatch> parse_pip_audit(Document& document) {
   const auto value = parse_json(document);
   if (!value) return value.error();
   const View root(*value, document.origin.artifact);

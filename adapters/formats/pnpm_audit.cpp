@@ -5,7 +5,7 @@
 
 namespace gate::formats {
 
-Result<FactBatch> parse_pnpm_audit(const Document& document) {
+Result<FactBatch> parse_pnpm_audit(Document& document) {
   constexpr std::array<std::string_view, 4> root_members{"actions", "advisories", "metadata", "muted"};
   const auto value = parse_object(document);
   if (!value) return value.error();

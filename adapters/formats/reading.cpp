@@ -17,7 +17,9 @@ constexpr std::size_t max_problems = 1'000;  // listed one by one; the rest is c
 
 }  // namespace
 
-Result<json::Value> parse_json(const Document& document, const json::Stream& stream) {
+namespace {
+
+Result<json::Value> parse_any(const Document& document, const json::Stream& stream) {
   const auto first = document.bytes.find_first_not_of(" \t\r\n");
   if (first == std::string::npos) return Error{Errc::empty, "the report is empty", document.origin};
   if (document.bytes[first] == '<') {
@@ -28,12 +30,30 @@ Result<json::Value> parse_json(const Document& document, const json::Stream& str
   return json::parse(document.bytes, document.origin.artifact, limits, stream);
 }
 
-Result<json::Value> parse_object(const Document& document, const json::Stream& stream) {
-  auto value = parse_json(document, stream);
+Result<json::Value> only_object(Result<json::Value> value, const Document& document) {
   if (value && !value->object()) {
     return Error{Errc::malformed, fmt::format("expected an object, found {}", value->type()), document.origin};
   }
   return value;
+}
+
+}  // namespace
+
+Result<json::Value> parse_json(const Document& document) { return parse_any(document, {}); }
+Result<json::Value> parse_object(const Document& document) { return only_object(parse_json(document), document); }
+
+Result<json::Value> parse_json(Document& document, json::Stream stream) {
+  if (document.give_back) {
+    stream.spent = [&document, given = std::size_t{0}](std::size_t offset) mutable {
+      document.give_back(document.bytes.data() + given, offset - given);
+      given = offset;
+    };
+  }
+  return parse_any(document, stream);
+}
+
+Result<json::Value> parse_object(Document& document, json::Stream stream) {
+  return only_object(parse_json(document, std::move(stream)), document);
 }
 
 namespace {

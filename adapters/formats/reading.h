@@ -19,8 +19,11 @@ namespace gate::formats {
 using Names = std::span<const std::string_view>;  // sorted
 
 // An empty file, XML and HTML are errors that say so; parse_object() also wants the value to be an object.
-Result<json::Value> parse_json(const Document& document, const json::Stream& stream = {});
-Result<json::Value> parse_object(const Document& document, const json::Stream& stream = {});
+Result<json::Value> parse_json(const Document& document);
+Result<json::Value> parse_object(const Document& document);
+// The same, which give back the document's memory while it is read.
+Result<json::Value> parse_json(Document& document, json::Stream stream);
+Result<json::Value> parse_object(Document& document, json::Stream stream);
 
 // An object a line (JSON Lines), or objects one after the other with blanks between them, as a tool streams them.
 Result<json::Array> parse_lines(const Document& document);

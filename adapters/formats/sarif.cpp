@@ -432,7 +432,7 @@ class Run {
 
 }  // namespace
 
-Result<FactBatch> parse_sarif(const Document& document) {
+Result<FactBatch> parse_sarif(Document& document) {
   const auto value = parse_object(document);
   if (!value) return value.error();
   const View root(*value, document.origin.artifact);

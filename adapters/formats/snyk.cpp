@@ -177,7 +177,7 @@ void read_project(Reading& reading, const View& project, ScanReport& report, std
 
 }  // namespace
 
-Result<FactBatch> parse_snyk(const Document& document) {
+Result<FactBatch> parse_snyk(Document& document) {
   const auto value = parse_json(document);
   if (!value) return value.error();
   const View root(*value, document.origin.artifact);

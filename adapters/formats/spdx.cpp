@@ -32,7 +32,7 @@ std::string digest(std::string_view algorithm, std::string_view value) {
 
 }  // namespace spdx
 
-Result<FactBatch> parse_spdx(const Document& document) {
+Result<FactBatch> parse_spdx(Document& document) {
   const std::string_view bytes = document.bytes;
   if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF"))
     return refused(document, "this is UTF-16, not UTF-8");

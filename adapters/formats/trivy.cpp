@@ -300,13 +300,14 @@ std::optional<Error> wrong_version(const View& root) {
 
 }  // namespace
 
-Result<FactBatch> parse_trivy(const Document& document) {
+Result<FactBatch> parse_trivy(Document& document) {
   Reading reading(document);
   reading.speaks_about(FactKind::scan_report);
   reading.speaks_about(FactKind::vulnerability);
   reading.expect<Vulnerability>(document.bytes.size() / 1024);  // a record is longer than that, mostly
   std::optional<Target> target;
   const auto value = parse_json(document, {.arrays = {{"Results", "*", "Vulnerabilities"}},
+                                           .unread = {"Description", "References", "Title", "PrimaryURL"},
                                            .take = [&](std::size_t, const View& record, const json::Siblings& beside) {
                                              if (!target || !target->holds(record)) target.emplace(record, beside);
                                              read_vulnerability(reading, record, *target);

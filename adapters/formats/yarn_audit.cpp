@@ -75,7 +75,7 @@ void read_line(Reading& reading, const View& line, Audit& audit) {
 
 }  // namespace
 
-Result<FactBatch> parse_yarn_audit(const Document& document) {
+Result<FactBatch> parse_yarn_audit(Document& document) {
   auto lines = parse_lines(document);
   if (!lines) return lines.error();
   const View first(lines->front(), document.origin.artifact, "/0");

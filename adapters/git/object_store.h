@@ -9,7 +9,7 @@
 
 namespace gate::git {
 
-enum class ObjectKind { commit, tag, other };
+enum class ObjectKind { commit, tag, tree, blob };
 
 class ObjectStore {
  public:

@@ -285,7 +285,8 @@ Result<ObjectKind> Repository::Impl::kind_of(const std::string& id) const {
   if (const int code = git_odb_read_header(&size, &type, odb.get(), &oid); code < 0)
     return Error{code == GIT_ENOTFOUND ? Errc::not_found : Errc::unreadable, last_message(), origin_of(id)};
   if (type == GIT_OBJECT_COMMIT) return ObjectKind::commit;
-  return type == GIT_OBJECT_TAG ? ObjectKind::tag : ObjectKind::other;
+  if (type == GIT_OBJECT_TAG) return ObjectKind::tag;
+  return type == GIT_OBJECT_TREE ? ObjectKind::tree : ObjectKind::blob;
 }
 
 std::optional<std::string> Repository::Impl::commit_of_ref(const std::string& ref) const {

@@ -10,17 +10,30 @@ constexpr std::size_t most_links = 8, longest_name = 200;
 constexpr std::string_view folder = "refs/tags/";
 constexpr const char* clause = "git-tag(1)";
 
+std::string_view type_of(ObjectKind kind) {
+  constexpr std::string_view types[] = {"commit", "tag", "tree", "blob"};
+  return types[static_cast<std::size_t>(kind)];
+}
+
 std::string shown(std::string_view text) { return json::printable(text, longest_name); }
 
 }  // namespace
 
 TagChain follow_tag(const ObjectStore& store, std::string ref, std::string id) {
-  TagChain chain{std::move(ref), {}, std::move(id), false, std::nullopt};
+  TagChain chain{std::move(ref), {}, std::move(id), false, std::nullopt, std::nullopt};
   while (true) {
     const auto kind = store.kind_of(chain.end);
+    const std::string_view said = chain.links.empty() ? "" : std::string_view(chain.links.back().object.target_type);
     if (!kind) {
       // Only what is here can be of the range; what a tag object is missing from may be anything.
-      if (chain.links.empty() || chain.links.back().object.target_type == "tag") chain.problem = kind.error();
+      (said.empty() || said == "tag" ? chain.problem : chain.missing) = kind.error();
+      return chain;
+    }
+    if (!chain.links.empty() && said != type_of(*kind)) {
+      chain.problem =
+          Error{Errc::malformed,
+                "signed as the tag of a " + shown(said) + ", and it leads to a " + std::string(type_of(*kind)),
+                origin_of(chain.links.back().id)};
       return chain;
     }
     if (*kind != ObjectKind::tag) {
@@ -66,8 +79,8 @@ TagSignature TagVerifier::verify(const TagChain& chain, Check* check) {
 
 SignatureVerdict TagVerifier::judge(const TagChain& chain, std::string& signers) {
   SignatureVerdict verdict;
-  if (chain.problem) {
-    verdict.refuse(SignatureState::malformed, chain.problem->what, clause);
+  if (const auto& problem = chain.problem ? chain.problem : chain.missing) {
+    verdict.refuse(SignatureState::malformed, problem->what, clause);
     return verdict;
   }
   if (chain.links.empty()) {

@@ -21,6 +21,7 @@ struct TagChain {
   std::vector<Link> links;  // outermost first; empty: a lightweight tag
   std::string end;          // id of the first object that is no tag, or that cannot be read as one
   bool leads_to_commit = false;
+  std::optional<Error> missing;  // what the innermost tag object names is not here
   std::optional<Error> problem;  // why it cannot be followed
 };
 

@@ -95,15 +95,16 @@ Result<Document> open(const Project& project, const Format& format, const Report
   return host::read_file(input.path, input.max_size.value_or(host::default_cap));
 }
 
-FactBatch understand(const Format& format, const ReportInput& input, const Trust& trust,
-                     const Result<Document>& document, Instant now) {
+FactBatch understand(const Format& format, const ReportInput& input, const Trust& trust, Result<Document> document,
+                     Instant now) {
   if (!document) return nothing_seen(format.yields, document.error());
-  auto parsed = format.parse(*document);
+  const Origin origin = document->origin;
+  auto parsed = format.parse(std::move(*document));
   if (!parsed) return nothing_seen(format.yields, parsed.error());
   FactBatch batch = std::move(*parsed);
-  check_age(batch, input, document->origin, now);
-  check_expectations(batch, input, document->origin);
-  keep_trusted_statements(batch, trust, document->origin);
+  check_age(batch, input, origin, now);
+  check_expectations(batch, input, origin);
+  keep_trusted_statements(batch, trust, origin);
   return batch;
 }
 
@@ -124,7 +125,7 @@ void gather_report(const Project& project, const ReportInput& input, const Trust
     entry.sha256 = document->origin.sha256;
     entry.bytes = document->bytes.size();
   }
-  FactBatch batch = understand(*format, input, trust, document, now);
+  FactBatch batch = understand(*format, input, trust, std::move(document), now);
   if (input.of_base) batch = about_base(std::move(batch));
   if (entry.scanner) {
     for (const ScanReport& report : batch.facts.of<ScanReport>()) entry.scanner->version = report.tool_version;

@@ -6,7 +6,7 @@
 #include <openssl/evp.h>
 #include <openssl/provider.h>
 #include <openssl/rand.h>
-#include <sys/random.h>
+#include <sodium.h>
 
 #include <cstdio>
 #include <cstdlib>
@@ -18,7 +18,8 @@ namespace {
 // OpenSSL's own generator is one more layer above the kernel's, and to set it up takes longer than to check a
 // signature: it fetches every cipher there is. Checking needs random numbers only to blind points that are public.
 int kernel_random(unsigned char* bytes, int size) {
-  return getrandom(bytes, static_cast<std::size_t>(size), 0) == size ? 1 : 0;
+  randombytes_buf(bytes, static_cast<std::size_t>(size));  // ends the process where the kernel has none
+  return 1;
 }
 
 // Certificates and tokens name their digests by number, which OpenSSL looks up in a table; filling it with all that it

@@ -2,6 +2,7 @@
 #include <link.h>
 #include <sys/auxv.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -64,6 +65,14 @@ Status write_all(int fd, std::string_view bytes, const std::string& path) {
   return Done{};
 }
 
+// Whole pages alone; what the bytes share with their neighbours stays.
+void give_back(char* bytes, std::size_t count) {
+  static const auto page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
+  const auto begin = reinterpret_cast<std::uintptr_t>(bytes);
+  const auto from = (begin + page - 1) / page * page, to = (begin + count) / page * page;
+  if (from < to) ::madvise(reinterpret_cast<void*>(from), to - from, MADV_DONTNEED);
+}
+
 }  // namespace
 
 Result<Document> read_file(const std::string& path, std::uint64_t cap) {
@@ -90,6 +99,7 @@ Result<Document> read_file(const std::string& path, std::uint64_t cap) {
   }
   document.bytes.resize(filled);
   document.origin.sha256 = crypto::sha256_hex(document.bytes);
+  document.give_back = give_back;
   return document;
 }
 

@@ -12,7 +12,9 @@ namespace gate::json {
 // is faster.
 class Builder {
  public:
-  explicit Builder(bool checks_each_key = false) : checks_each_key_(checks_each_key) {}
+  // `members`: room for them, to be taken over.
+  explicit Builder(bool checks_each_key = false, std::vector<Member> members = {})
+      : checks_each_key_(checks_each_key), members_(std::move(members)) {}
 
   bool add_key(std::string key) {
     const bool is_new = !checks_each_key_ || keys_.insert(key).second;
@@ -44,6 +46,13 @@ class Builder {
     object.members_.reserve(members_.size());
     for (const Place& place : order) object.members_.push_back(std::move(members_[place.index]));
     return object;
+  }
+
+  // Nothing where it is too much to be held for later.
+  std::vector<Member> take_room() && {
+    if (members_.capacity() > 1024) return {};
+    members_.clear();
+    return std::move(members_);
   }
 
  private:
@@ -87,12 +96,20 @@ class Handler {
   bool on_document_begin(bj::error_code&) { return true; }
   bool on_document_end(bj::error_code&) { return true; }
   bool on_object_begin(bj::error_code&) {
-    open_.emplace_back(Builder(checks_each_key_));
+    std::vector<Member> room;
+    if (!rooms_.empty()) {
+      room = std::move(rooms_.back());
+      rooms_.pop_back();
+    }
+    open_.emplace_back(Builder(checks_each_key_, std::move(room)));
     mark_element();
     return true;
   }
   bool on_object_end(std::size_t, bj::error_code& stop) {
-    auto object = std::get<Builder>(open_.back().value).finish(order_);
+    Builder& builder = std::get<Builder>(open_.back().value);
+    auto object = builder.finish(order_);
+    rooms_.push_back(std::move(builder).take_room());
+    if (unread_depth_ == open_.size()) unread_depth_ = 0;
     open_.pop_back();
     if (!object) return refuse(Errc::malformed, "a key comes twice", stop);
     return add(std::move(*object), stop);
@@ -113,11 +130,15 @@ class Handler {
   bool on_key(bj::string_view part, std::size_t, bj::error_code& stop) {
     std::string key = gathered(part);
     Builder& object = std::get<Builder>(open_.back().value);
+    mark_unread(key);
     if (object.add_key(std::move(key))) return true;
     return refuse(Errc::malformed, "key '" + object.key() + "' comes twice", stop);
   }
-  bool on_string_part(bj::string_view part, std::size_t, bj::error_code&) { return gather(part); }
-  bool on_string(bj::string_view part, std::size_t, bj::error_code& stop) { return add(gathered(part), stop); }
+  bool on_string_part(bj::string_view part, std::size_t, bj::error_code&) { return unread_depth_ > 0 || gather(part); }
+  bool on_string(bj::string_view part, std::size_t, bj::error_code& stop) {
+    if (unread_depth_ == 0) return add(gathered(part), stop);
+    return std::holds_alternative<Array>(open_.back().value) || add(std::string(), stop);
+  }
   bool on_number_part(bj::string_view part, bj::error_code&) { return gather(part); }
   bool on_int64(std::int64_t, bj::string_view part, bj::error_code& stop) { return number(gathered(part), stop); }
   bool on_uint64(std::uint64_t, bj::string_view part, bj::error_code& stop) { return number(gathered(part), stop); }
@@ -200,7 +221,16 @@ class Handler {
   void mark_element() {
     if (open_.size() < 2) return;
     Frame& holder = open_[open_.size() - 2];
-    if (holder.streamed) holder.values_left = values_left_;
+    if (!holder.streamed) return;
+    holder.values_left = values_left_;
+    is_in_element_ = true;
+  }
+
+  // A member inside one that nobody wants changes nothing.
+  void mark_unread(std::string_view key) {
+    if (!is_in_element_ || (unread_depth_ > 0 && unread_depth_ < open_.size())) return;
+    const bool is_unread = std::ranges::find(stream_.unread, key) != stream_.unread.end();
+    unread_depth_ = is_unread ? open_.size() : 0;
   }
 
   std::string pointer() const {
@@ -219,6 +249,7 @@ class Handler {
     const auto* holder = open_.size() > 1 ? std::get_if<Builder>(&open_[open_.size() - 2].value) : nullptr;
     stream_.take(*frame.streamed, View(value, artifact_, pointer()), Siblings(holder ? *holder : none));
     ++frame.handed;
+    is_in_element_ = false;
     if (value.array() || value.object()) values_left_ = frame.values_left;
   }
 
@@ -226,7 +257,10 @@ class Handler {
   std::string artifact_;
   bool checks_each_key_;
   std::vector<Builder::Place> order_;
+  std::vector<std::vector<Member>> rooms_;  // of objects that are done, for those to come
   std::vector<Frame> open_;
+  bool is_in_element_ = false;    // of a stream
+  std::size_t unread_depth_ = 0;  // of `open_`, where its last is the object whose present member nobody wants; or 0
   std::string text_;
   std::size_t values_left_;
   Value root_;
@@ -254,37 +288,64 @@ Error explain(const bj::error_code& error, std::string_view bytes, std::size_t o
   return {Errc::malformed, "not JSON (RFC 8259)", {}};
 }
 
-Result<Value> parse_or_throw(std::string_view bytes, std::string_view artifact, const Limits& limits,
-                             const Stream& stream, bool checks_each_key) {
-  const auto failed = [&](Error error, std::size_t offset) {
-    error.where = {std::string(artifact), {}, line_and_column(bytes, offset)};
-    return error;
-  };
-  if (bytes.size() > limits.bytes) {
-    return failed({Errc::too_large, "over " + std::to_string(limits.bytes) + " bytes", {}}, limits.bytes);
-  }
-  if (bytes.starts_with("\xEF\xBB\xBF")) return failed({Errc::malformed, "byte order mark", {}}, 0);
+// A text that is read in pieces where a stream's reader gives back what was read.
+class Pieces {
+ public:
+  Pieces(std::string_view bytes, const Stream& stream, std::string_view artifact)
+      : bytes_(bytes), stream_(stream), artifact_(artifact) {}
 
-  bj::parse_options options;
-  options.max_depth = limits.depth;
-  bj::basic_parser<Handler> parser(options, limits.values, stream, artifact, checks_each_key);
-  bj::error_code error;
-  const std::size_t consumed = parser.write_some(false, bytes.data(), bytes.size(), error);
-  if (parser.handler().complaint()) return failed(*parser.handler().complaint(), consumed);
-  if (error) return failed(explain(error, bytes, consumed), consumed);
-  if (consumed < bytes.size()) return failed({Errc::malformed, "bytes after the end of the JSON value", {}}, consumed);
-  return parser.handler().take();
-}
+  Result<Value> parse(const Limits& limits, bool checks_each_key) {
+    if (bytes_.size() > limits.bytes)
+      return failed({Errc::too_large, "over " + std::to_string(limits.bytes) + " bytes", {}}, limits.bytes);
+    if (bytes_.starts_with("\xEF\xBB\xBF")) return failed({Errc::malformed, "byte order mark", {}}, 0);
+    bj::parse_options options;
+    options.max_depth = limits.depth;
+    bj::basic_parser<Handler> parser(options, limits.values, stream_, artifact_, checks_each_key);
+    bj::error_code error;
+    const std::size_t end = feed(parser, error);
+    if (parser.handler().complaint()) return failed(*parser.handler().complaint(), end);
+    if (error) return failed(explain(error, bytes_, end), end);
+    if (end < bytes_.size()) return failed({Errc::malformed, "bytes after the end of the JSON value", {}}, end);
+    return parser.handler().take();
+  }
+  bool is_whole() const { return spent_ == 0; }  // nothing was given back
+
+ private:
+  // Returns where it stopped.
+  std::size_t feed(bj::basic_parser<Handler>& parser, bj::error_code& error) {
+    const std::size_t most = stream_.spent ? std::size_t{1} << 20 : bytes_.size();
+    for (std::size_t at = 0;;) {
+      const std::string_view piece = bytes_.substr(at, most);
+      const bool is_last = at + piece.size() == bytes_.size();
+      const std::size_t read = parser.write_some(!is_last, piece.data(), piece.size(), error);
+      at += read;
+      if (error || is_last || read < piece.size()) return at;
+      stream_.spent(spent_ = at);
+    }
+  }
+
+  Error failed(Error error, std::size_t offset) const {
+    const std::string place = is_whole() ? line_and_column(bytes_, offset) : "byte " + std::to_string(offset);
+    error.where = {std::string(artifact_), {}, place};
+    return error;
+  }
+
+  std::string_view bytes_;
+  const Stream& stream_;
+  std::string_view artifact_;
+  std::size_t spent_ = 0;
+};
 
 }  // namespace
 
 Result<Value> parse(std::string_view bytes, std::string_view artifact, const Limits& limits, const Stream& stream) {
   try {
-    auto value = parse_or_throw(bytes, artifact, limits, stream, false);
-    if (value) return value;
+    Pieces pieces(bytes, stream, artifact);
+    auto value = pieces.parse(limits, false);
+    if (value || !pieces.is_whole()) return value;
     // Once more, for the first thing that is wrong: a key may have come twice before what was noticed.
-    const Stream again{stream.arrays, [](std::size_t, const View&, const Siblings&) {}};
-    return parse_or_throw(bytes, artifact, limits, again, true);
+    const Stream again{stream.arrays, stream.unread, [](std::size_t, const View&, const Siblings&) {}};
+    return Pieces(bytes, again, artifact).parse(limits, true);
   } catch (const std::exception& error) {
     return Error{
         Errc::internal, std::string("the JSON reader ended with: ") + error.what(), {std::string(artifact), {}, "1:1"}};

@@ -100,8 +100,14 @@ using Path = std::vector<std::string_view>;
 // that parse() gives, such an array is empty. Elements come before anyone knows whether the rest is JSON.
 struct Stream {
   std::vector<Path> arrays;
+  // Members in the elements, at any depth, whose texts nobody wants: they are checked and dropped. A text is empty
+  // then, and an array holds none.
+  std::vector<std::string_view> unread;
   // Which of the arrays, the element with its pointer, and what is beside the array.
   std::function<void(std::size_t array, const View& element, const Siblings& beside)> take;
+  // Bytes before the offset are not looked at again. Where this is given and was called, errors name the byte and not
+  // the line.
+  std::function<void(std::size_t offset)> spent = {};
 };
 
 // Errors, each with line:column (from 1, in bytes): empty input, duplicate keys (compared after unescaping), invalid

@@ -379,7 +379,7 @@ bool MergedVulnerability::has(std::string_view name) const {
 
 bool has_list_of_exploited(const FactSet& facts) {
   return facts.coverage(FactKind::vulnerability_note) == Coverage::complete &&
-         std::ranges::any_of(facts.all<VulnerabilityNote>(), &VulnerabilityNote::known_exploited);
+         std::ranges::count(facts.all<ScanReport>(), "CISA KEV", &ScanReport::tool) > 0;
 }
 
 Merged merge(const FactSet& facts) { return Merging(facts).merge(); }

@@ -1,6 +1,7 @@
 // Large arrays, handed over element by element while reading.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <vector>
 
 #include "gate/json/value.h"
@@ -18,13 +19,15 @@ struct Streamed {
   Result<Value> value;
 };
 
-Streamed read(std::string_view text, std::vector<Path> arrays, const Limits& limits = {}) {
+Streamed read(std::string_view text, std::vector<Path> arrays, const Limits& limits = {},
+              std::vector<std::string_view> unread = {}) {
   std::vector<Taken> taken;
-  const Stream stream{std::move(arrays), [&](std::size_t array, const View& element, const Siblings& beside) {
-                        const Value* name = beside.find("name");
-                        taken.push_back({array, element.pointer(), to_string(element.value()),
-                                         name && name->text() ? *name->text() : "-"});
-                      }};
+  const Stream stream{
+      std::move(arrays), std::move(unread), [&](std::size_t array, const View& element, const Siblings& beside) {
+        const Value* name = beside.find("name");
+        taken.push_back(
+            {array, element.pointer(), to_string(element.value()), name && name->text() ? *name->text() : "-"});
+      }};
   auto value = parse(text, "report", limits, stream);
   return {std::move(taken), std::move(value)};
 }
@@ -69,6 +72,47 @@ TEST(JsonStream, AsStrictAsReadingWhole) {
     ASSERT_FALSE(got.value) << text;
     EXPECT_EQ(got.value.error(), whole.error()) << text;
   }
+}
+
+TEST(JsonStream, WhatNobodyWantsIsCheckedAndDropped) {
+  const auto got = read(
+      R"({"t":"out","a":[{"t":"x\u0041","u":["l",["m"],{"t":"n","k":1}],"k":"kept","o":{"t":"in","k":"kept"}},"s"]})",
+      {{"a"}}, {}, {"t", "u"});
+  ASSERT_TRUE(got.value);
+  EXPECT_EQ(to_string(*got.value), R"({"a":[],"t":"out"})");
+  ASSERT_EQ(got.taken.size(), 2u);
+  EXPECT_EQ(got.taken[0].element, R"({"k":"kept","o":{"k":"kept","t":""},"t":"","u":[[],{"k":1,"t":""}]})");
+  EXPECT_EQ(got.taken[1].element, R"("s")");
+  for (const char* text : {R"({"a":[{"t":"x","t":"x"}]})", "{\"a\":[{\"t\":\"\xFF\"}]}", R"({"a":[{"t":"\ud800"}]})"}) {
+    const auto dropped = read(text, {{"a"}}, {}, {"t"}), kept = read(text, {{"a"}});
+    ASSERT_FALSE(dropped.value || kept.value) << text;
+    EXPECT_EQ(dropped.value.error(), kept.value.error()) << text;
+  }
+}
+
+TEST(JsonStream, BytesAreGivenBackAsTheyAreRead) {
+  std::string text = R"({"a":[)";
+  while (text.size() < 5u << 20) text += "\"an element that may cross the end of a piece\", 123456789, ";
+  text += "null]}";
+  const auto run = [](std::string bytes, std::size_t& elements) {
+    Stream stream{{{"a"}}, {}, [&](std::size_t, const View& element, const Siblings&) {
+                    const auto* words = element.value().text();
+                    elements += !words || *words == "an element that may cross the end of a piece";
+                  }};
+    stream.spent = [&bytes](std::size_t offset) { std::fill_n(bytes.begin(), offset, '\0'); };
+    return parse(bytes, "report", {}, stream);
+  };
+  std::size_t elements = 0;
+  ASSERT_TRUE(run(text, elements));
+  EXPECT_EQ(elements, static_cast<std::size_t>(std::ranges::count(text, ',')) + 1);
+  const auto cut = run(text.substr(0, text.size() - 1), elements);
+  ASSERT_FALSE(cut);
+  EXPECT_EQ(cut.error().where.at, "byte " + std::to_string(text.size() - 1));
+  EXPECT_FALSE(run(text + "}", elements));
+  std::string beyond = text;
+  beyond.resize(6u << 20, ' ');  // ends where a piece does
+  EXPECT_TRUE(run(beyond, elements));
+  EXPECT_FALSE(run(beyond + "{}", elements));
 }
 
 TEST(JsonStream, OnlyWhatIsKeptCountsAgainstTheLimit) {
