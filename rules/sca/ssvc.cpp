@@ -25,6 +25,8 @@ std::string text_in(const Value& record, std::string_view key) {
   return field && field->text() ? *field->text() : std::string();
 }
 
+int strictness(std::string_view word) { return word == "fail" ? 2 : word == "review" ? 1 : 0; }
+
 // CVSS v4.0 has this point of SSVC as a supplemental metric. All vectors that state it count.
 std::set<std::string> automatable_by_cvss(const MergedVulnerability& merged) {
   std::set<std::string> values;
@@ -165,7 +167,8 @@ Ssvc::Point Ssvc::point_of(const std::string& name, const MergedVulnerability& m
 }
 
 Ssvc::Answer Ssvc::decide(const MergedVulnerability& merged) const {
-  if (!table_ || !faults_.empty()) return {"review", -1, "SSVC: the policy does not fit its table"};
+  if (!table_ || !faults_.empty())
+    return {.word = "review", .days = -1, .why = "SSVC: the policy does not fit its table"};
   model::PossibleValues known;
   std::vector<std::string> told;
   for (const auto& [name, values] : table_->points()) {
@@ -175,16 +178,29 @@ Ssvc::Answer Ssvc::decide(const MergedVulnerability& merged) const {
     if (!point.values.empty()) known.emplace(name, std::move(point.values));
   }
   const auto outcomes = table_->outcomes(known);
-  if (outcomes.empty()) return {"review", -1, "SSVC: the table has no such case"};
+  if (outcomes.empty()) return {.word = "review", .days = -1, .why = "SSVC: the table has no such case"};
+  // The strictest word that is possible, with the least time that an outcome of this word gives.
+  Answer answer{.word = "tolerate", .days = -1, .why = {}};
   std::vector<std::string> names;
-  for (const auto& outcome : outcomes) names.push_back(outcome.name);
+  for (const auto& outcome : outcomes) {
+    names.push_back(outcome.name);
+    const std::string word = word_for(outcome.name);
+    if (strictness(word) > strictness(answer.word) || names.size() == 1) {
+      answer.word = word;
+      answer.days = outcome.days;
+    } else if (word == answer.word) {
+      answer.days = std::min(answer.days, outcome.days);
+    }
+  }
+  answer.why = fmt::format("SSVC: {} ({})", fmt::join(names, " or "), fmt::join(told, "; "));
+  return answer;
+}
+
+std::string Ssvc::word_for(const std::string& outcome) const {
   const auto is_in = [&](const std::vector<std::string>& list) {
-    return std::ranges::find(list, names.front()) != list.end();
+    return std::ranges::find(list, outcome) != list.end();
   };
-  return {is_in(tolerate_) ? "tolerate"
-          : is_in(review_) ? "review"
-                           : "fail",
-          outcomes.front().days, fmt::format("SSVC: {} ({})", fmt::join(names, " or "), fmt::join(told, "; "))};
+  return is_in(review_) ? "review" : is_in(tolerate_) ? "tolerate" : "fail";
 }
 
 }  // namespace gate::rules

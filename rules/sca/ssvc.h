@@ -24,8 +24,8 @@ class Ssvc {
   const std::vector<std::string>& faults() const { return faults_; }
 
   struct Answer {
-    std::string word;        // "fail", "review" or "tolerate", of the most urgent outcome that is possible
-    std::int64_t days = -1;  // that this outcome gives; -1: none
+    std::string word;        // "fail", "review" or "tolerate": the strictest of the outcomes that are possible
+    std::int64_t days = -1;  // the least that such an outcome gives; -1: none
     std::string why;
   };
   Answer decide(const MergedVulnerability& merged) const;
@@ -45,6 +45,7 @@ class Ssvc {
   void check_outcomes(const std::vector<std::string>& names);
   bool has_point(const std::string& point, const std::string& value) const;
   Point point_of(const std::string& name, const MergedVulnerability& merged) const;
+  std::string word_for(const std::string& outcome) const;
   Point told_by_facts(const std::string& name, const MergedVulnerability& merged) const;
   Point told_by_policy(const std::string& name, const MergedVulnerability& merged) const;
   Point derived(const std::string& name, const MergedVulnerability& merged) const;
