@@ -15,11 +15,8 @@ using json::View;
 
 bool is_cve(const std::string& id) { return id.starts_with("CVE-"); }
 
-std::string method_of(std::string_view vector) {
-  for (const std::string_view method : {"CVSS:3.0", "CVSS:3.1", "CVSS:4.0"}) {
-    if (vector.starts_with(method)) return std::string(method);
-  }
-  return model::base_score(vector) ? "CVSS:2.0" : "";
+bool is_one_of(const model::CvssScores& scores, int tenths) {
+  return tenths == scores.base || tenths == scores.threat || tenths == scores.environmental;
 }
 
 }  // namespace
@@ -39,12 +36,24 @@ std::optional<int> score_at(Reading& reading, const View& object, std::string_vi
 
 void rate(Reading& reading, const View& at, Vulnerability& fact, Rating rating, std::optional<int> reported) {
   if (!rating.vector.empty()) {
-    if (rating.method.empty()) rating.method = method_of(rating.vector);
-    const auto computed = model::base_score(rating.vector);
-    if (!computed && !reported) {
-      reading.note(Errc::malformed, at, "a vector that gate cannot score: " + quoted(rating.vector));
+    if (rating.method.empty() && rating.vector.starts_with("CVSS:")) rating.method = rating.vector.substr(0, 8);
+    const auto vector = model::CvssVector::parse(rating.vector, rating.method);
+    if (!vector && reported) {
+      rating.method = "claimed " + rating.method;
+    } else if (!vector) {
+      reading.note(Errc::malformed, at, fmt::format("{}: {}", vector.error().what, quoted(rating.vector)));
+    } else {
+      if (rating.method.empty()) rating.method = vector->method();
+      const auto scores = vector->scores();
+      if (reported && !is_one_of(scores, *reported)) {
+        fact.ratings.push_back({.source = rating.source,
+                                .method = "claimed " + rating.method,
+                                .vector = {},
+                                .score = *reported,
+                                .severity = model::severity_of_score(*reported)});
+      }
+      reported = scores.base;
     }
-    if (computed) reported = computed;
   }
   if (reported) {
     rating.score = *reported;

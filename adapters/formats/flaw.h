@@ -13,8 +13,9 @@ namespace gate::formats {
 // A score from 0 to 10, as number or text, in tenths. Nothing where absent; anything else is a problem.
 std::optional<int> score_at(Reading& reading, const json::View& object, std::string_view key);
 
-// Adds what one source says: the score of the vector, or else the one that the report gives, or else a word. A vector
-// that nobody can read is a problem at `at`. A rating that says nothing is none.
+// Adds what one source says: the base score of the vector, or else the one that the report gives, or else a word. A
+// score that the report gives against its vector is a rating of its own, by the method "claimed CVSS:3.1"; so is one
+// beside a vector that is none, which without a score is a problem at `at`. A rating that says nothing is none.
 void rate(Reading& reading, const json::View& at, Vulnerability& fact, Rating rating,
           std::optional<int> reported = std::nullopt);
 

@@ -31,8 +31,10 @@ std::vector<std::pair<std::string, const std::string_view*>> embedded_in(std::st
   return found;
 }
 
-constexpr std::string_view policies = "policies/", lists = "policies/lists/", profiles = "policies/profiles/",
-                           frameworks_folder = "policies/frameworks/", trust_folder = "policies/trust/";
+constexpr std::string_view policies = "policies/", frameworks_folder = "policies/frameworks/",
+                           trust_folder = "policies/trust/";
+// What a policy calls a list: banned functions, fields of SBOMs, decision tables.
+constexpr std::string_view list_folders[] = {"policies/lists/", "policies/profiles/", "policies/ssvc/"};
 
 const std::string_view* find(std::string_view folder, std::string_view wanted) {
   for (const auto& [name, bytes] : embedded_in(folder)) {
@@ -93,8 +95,10 @@ std::vector<std::string> format_names() {
 }
 
 std::vector<std::string> list_names() {
-  auto all = names(lists);
-  for (std::string& profile : names(profiles)) all.push_back(std::move(profile));
+  std::vector<std::string> all;
+  for (const std::string_view folder : list_folders) {
+    for (std::string& name : names(folder)) all.push_back(std::move(name));
+  }
   return all;
 }
 
@@ -102,9 +106,11 @@ policy::Sources policy_sources(std::function<Result<std::string>(const std::stri
   policy::Sources sources;
   sources.read = std::move(read);
   sources.embedded_policy = [](std::string_view name) { return find(policies, name); };
-  sources.embedded_list = [](std::string_view name) {
-    const auto* list = find(lists, name);
-    return list ? list : find(profiles, name);
+  sources.embedded_list = [](std::string_view name) -> const std::string_view* {
+    for (const std::string_view folder : list_folders) {
+      if (const auto* list = find(folder, name)) return list;
+    }
+    return nullptr;
   };
   sources.embedded_policy_names = names(policies);
   sources.embedded_list_names = list_names();

@@ -2,123 +2,234 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <span>
+#include <string>
+
+#include "gate/model/cvss_equations.h"
 
 namespace gate::model {
 namespace {
 
+enum class Group { base, threat, environment, supplemental };
+
 struct Metric {
   std::string_view name;
-  std::string_view values;  // separated by blanks
-  bool base;
+  std::string_view values;  // separated by blanks; "X" and "ND" mean that it is not defined
+  Group group;
 };
 
-// CVSS v2.0, sections 2.1 to 2.3.
-constexpr Metric metrics2[] = {
-    {"AV", "L A N", true},        {"AC", "H M L", true},
-    {"Au", "M S N", true},        {"C", "N P C", true},
-    {"I", "N P C", true},         {"A", "N P C", true},
-    {"E", "U POC F H ND", false}, {"RL", "OF TF W U ND", false},
-    {"RC", "UC UR C ND", false},  {"CDP", "N L LM MH H ND", false},
-    {"TD", "N L M H ND", false},  {"CR", "L M H ND", false},
-    {"IR", "L M H ND", false},    {"AR", "L M H ND", false},
+using enum Group;
+
+// CVSS v2.0, sections 2.1 to 2.3, in the order of section 2.4.
+constexpr Metric metrics_2_0[] = {
+    {"AV", "L A N", base},
+    {"AC", "H M L", base},
+    {"Au", "M S N", base},
+    {"C", "N P C", base},
+    {"I", "N P C", base},
+    {"A", "N P C", base},
+    {"E", "U POC F H ND", threat},
+    {"RL", "OF TF W U ND", threat},
+    {"RC", "UC UR C ND", threat},
+    {"CDP", "N L LM MH H ND", environment},
+    {"TD", "N L M H ND", environment},
+    {"CR", "L M H ND", environment},
+    {"IR", "L M H ND", environment},
+    {"AR", "L M H ND", environment},
 };
 
 // CVSS v3.1, sections 2 to 4; v3.0 has the same.
-constexpr Metric metrics3[] = {
-    {"AV", "N A L P", true},   {"AC", "L H", true},        {"PR", "N L H", true},       {"UI", "N R", true},
-    {"S", "U C", true},        {"C", "H L N", true},       {"I", "H L N", true},        {"A", "H L N", true},
-    {"E", "X H F P U", false}, {"RL", "X U W T O", false}, {"RC", "X C R U", false},    {"CR", "X H M L", false},
-    {"IR", "X H M L", false},  {"AR", "X H M L", false},   {"MAV", "X N A L P", false}, {"MAC", "X L H", false},
-    {"MPR", "X N L H", false}, {"MUI", "X N R", false},    {"MS", "X U C", false},      {"MC", "X N L H", false},
-    {"MI", "X N L H", false},  {"MA", "X N L H", false},
+constexpr Metric metrics_3[] = {
+    {"AV", "N A L P", base},
+    {"AC", "L H", base},
+    {"PR", "N L H", base},
+    {"UI", "N R", base},
+    {"S", "U C", base},
+    {"C", "H L N", base},
+    {"I", "H L N", base},
+    {"A", "H L N", base},
+    {"E", "X H F P U", threat},
+    {"RL", "X U W T O", threat},
+    {"RC", "X C R U", threat},
+    {"CR", "X H M L", environment},
+    {"IR", "X H M L", environment},
+    {"AR", "X H M L", environment},
+    {"MAV", "X N A L P", environment},
+    {"MAC", "X L H", environment},
+    {"MPR", "X N L H", environment},
+    {"MUI", "X N R", environment},
+    {"MS", "X U C", environment},
+    {"MC", "X N L H", environment},
+    {"MI", "X N L H", environment},
+    {"MA", "X N L H", environment},
 };
 
-using Values = std::map<std::string_view, std::string_view>;
+// CVSS v4.0, sections 2 to 5, in the order of section 7.
+constexpr Metric metrics_4_0[] = {
+    {"AV", "N A L P", base},
+    {"AC", "L H", base},
+    {"AT", "N P", base},
+    {"PR", "N L H", base},
+    {"UI", "N P A", base},
+    {"VC", "H L N", base},
+    {"VI", "H L N", base},
+    {"VA", "H L N", base},
+    {"SC", "H L N", base},
+    {"SI", "H L N", base},
+    {"SA", "H L N", base},
+    {"E", "X A P U", threat},
+    {"CR", "X H M L", environment},
+    {"IR", "X H M L", environment},
+    {"AR", "X H M L", environment},
+    {"MAV", "X N A L P", environment},
+    {"MAC", "X L H", environment},
+    {"MAT", "X N P", environment},
+    {"MPR", "X N L H", environment},
+    {"MUI", "X N P A", environment},
+    {"MVC", "X H L N", environment},
+    {"MVI", "X H L N", environment},
+    {"MVA", "X H L N", environment},
+    {"MSC", "X H L N", environment},
+    {"MSI", "X S H L N", environment},
+    {"MSA", "X S H L N", environment},
+    {"S", "X N P", supplemental},
+    {"AU", "X N Y", supplemental},
+    {"R", "X A U I", supplemental},
+    {"V", "X D C", supplemental},
+    {"RE", "X L M H", supplemental},
+    {"U", "X Clear Green Amber Red", supplemental},
+};
 
-bool one_of(std::string_view values, std::string_view value) {
-  while (!values.empty()) {
-    const auto end = std::min(values.find(' '), values.size());
-    if (values.substr(0, end) == value) return true;
-    values.remove_prefix(std::min(end + 1, values.size()));
+constexpr std::size_t longest_vector = 512;
+
+std::span<const Metric> metrics_of(CvssVersion version) {
+  switch (version) {
+    case CvssVersion::v2_0: return metrics_2_0;
+    case CvssVersion::v3_0:
+    case CvssVersion::v3_1: return metrics_3;
+    case CvssVersion::v4_0: return metrics_4_0;
   }
-  return false;
+  return {};
 }
 
-std::optional<Values> read(std::string_view vector, std::span<const Metric> metrics) {
-  Values values;
-  while (!vector.empty()) {
-    const auto end = std::min(vector.find('/'), vector.size());
-    const auto part = vector.substr(0, end);
-    const auto colon = part.find(':');
-    if (colon == std::string_view::npos) return std::nullopt;
-    const auto name = part.substr(0, colon), value = part.substr(colon + 1);
-    const auto metric = std::find_if(metrics.begin(), metrics.end(), [&](const Metric& m) { return m.name == name; });
-    if (metric == metrics.end() || !one_of(metric->values, value)) return std::nullopt;
-    if (!values.emplace(name, value).second) return std::nullopt;
-    vector.remove_prefix(std::min(end + 1, vector.size()));
+// Takes the text before the separator off the front; all of it where there is none.
+std::string_view cut(std::string_view& text, char separator) {
+  const auto end = std::min(text.find(separator), text.size());
+  const auto part = text.substr(0, end);
+  text.remove_prefix(std::min(end + 1, text.size()));
+  return part;
+}
+
+// The number of a value, from 1; 0 for none of them.
+std::uint8_t number_of(std::string_view values, std::string_view value) {
+  for (std::uint8_t number = 1; !values.empty(); ++number) {
+    if (cut(values, ' ') == value) return number;
   }
-  for (const Metric& metric : metrics) {
-    if (metric.base && !values.contains(metric.name)) return std::nullopt;
+  return 0;
+}
+
+std::string_view value_of(std::string_view values, std::uint8_t number) {
+  std::string_view value;
+  for (; number > 0; --number) value = cut(values, ' ');
+  return value == "X" || value == "ND" ? std::string_view() : value;
+}
+
+Error malformed(std::string what) { return {Errc::malformed, std::move(what), {}}; }
+
+constexpr std::pair<std::string_view, CvssVersion> methods[] = {{"CVSS:2.0", CvssVersion::v2_0},
+                                                                {"CVSS:3.0", CvssVersion::v3_0},
+                                                                {"CVSS:3.1", CvssVersion::v3_1},
+                                                                {"CVSS:4.0", CvssVersion::v4_0}};
+
+// Takes the version off the front.
+std::optional<CvssVersion> version_of(std::string_view& text, std::string_view stated) {
+  if (text.starts_with("CVSS:")) {
+    stated = cut(text, '/');
+    if (stated == "CVSS:2.0") return std::nullopt;  // has no prefix
+  } else if (text.size() > 2 && text.front() == '(' && text.back() == ')') {
+    text = text.substr(1, text.size() - 2);
   }
-  return values;
-}
-
-// The weight of a one-letter value: `letters` and `weights` go in step.
-double weigh(std::string_view value, std::string_view letters, std::initializer_list<double> weights) {
-  return weights.begin()[letters.find(value.front())];
-}
-
-// CVSS v2.0, section 3.2.1.
-int score2(const Values& v) {
-  const auto impact_of = [&](std::string_view name) { return 1 - weigh(v.at(name), "NPC", {0.0, 0.275, 0.660}); };
-  const double impact = 10.41 * (1 - impact_of("C") * impact_of("I") * impact_of("A"));
-  const double exploitability = 20 * weigh(v.at("AV"), "LAN", {0.395, 0.646, 1.0}) *
-                                weigh(v.at("AC"), "HML", {0.35, 0.61, 0.71}) *
-                                weigh(v.at("Au"), "MSN", {0.45, 0.56, 0.704});
-  if (impact == 0) return 0;
-  const double score = (0.6 * impact + 0.4 * exploitability - 1.5) * 1.176;
-  return std::clamp(static_cast<int>(std::lround(score * 10)), 0, 100);
-}
-
-// CVSS v3.1, appendix A: Roundup.
-int round_up(double score) {
-  const long hundred_thousandths = std::lround(score * 100000);
-  return static_cast<int>((hundred_thousandths + 9999) / 10000);
-}
-
-// CVSS v3.1, section 7.1.
-int score3(const Values& v) {
-  const bool changed = v.at("S") == "C";
-  const auto impact_of = [&](std::string_view name) { return 1 - weigh(v.at(name), "HLN", {0.56, 0.22, 0.0}); };
-  const double base = 1 - impact_of("C") * impact_of("I") * impact_of("A");
-  const double impact = changed ? 7.52 * (base - 0.029) - 3.25 * std::pow(base - 0.02, 15) : 6.42 * base;
-  if (impact <= 0) return 0;
-  const double privileges =
-      changed ? weigh(v.at("PR"), "NLH", {0.85, 0.68, 0.5}) : weigh(v.at("PR"), "NLH", {0.85, 0.62, 0.27});
-  const double exploitability = 8.22 * weigh(v.at("AV"), "NALP", {0.85, 0.62, 0.55, 0.2}) *
-                                weigh(v.at("AC"), "LH", {0.77, 0.44}) * privileges *
-                                weigh(v.at("UI"), "NR", {0.85, 0.62});
-  return round_up(std::min((changed ? 1.08 : 1.0) * (impact + exploitability), 10.0));
+  for (const auto& [method, version] : methods) {
+    if (method == stated) return version;
+  }
+  return stated.empty() ? std::optional(CvssVersion::v2_0) : std::nullopt;
 }
 
 }  // namespace
 
-std::optional<int> base_score(std::string_view vector) {
-  for (const std::string_view prefix : {"CVSS:3.1/", "CVSS:3.0/"}) {
-    if (!vector.starts_with(prefix)) continue;
-    const auto values = read(vector.substr(prefix.size()), metrics3);
-    return values ? std::optional(score3(*values)) : std::nullopt;
+Result<CvssVector> CvssVector::parse(std::string_view text, std::string_view stated) {
+  if (text.size() > longest_vector) return malformed("longer than any CVSS vector");
+  const auto version = version_of(text, stated);
+  if (!version) return malformed("a version of CVSS that gate does not know");
+  CvssVector vector;
+  vector.version_ = *version;
+  const std::string method(vector.method());
+  const auto metrics = metrics_of(*version);
+  const bool any_order = metrics.data() == metrics_3;
+  if (text.empty() || text.ends_with('/')) return malformed("a metric of " + method + " is cut off");
+  std::size_t next = 0;
+  while (!text.empty()) {
+    std::string_view value = cut(text, '/');
+    const std::string_view name = cut(value, ':');
+    const auto metric = std::ranges::find(metrics, name, &Metric::name);
+    if (metric == metrics.end()) return malformed("a metric that " + method + " does not have");
+    const auto place = static_cast<std::size_t>(metric - metrics.begin());
+    if (vector.values_[place] != 0) return malformed("the metric " + std::string(name) + " stands twice");
+    if (place < next && !any_order) return malformed("the metric " + std::string(name) + " is out of order");
+    next = place;
+    vector.values_[place] = number_of(metric->values, value);
+    if (vector.values_[place] == 0) return malformed("the metric " + std::string(name) + " has no value of " + method);
   }
-  if (vector.size() > 2 && vector.front() == '(' && vector.back() == ')') vector = vector.substr(1, vector.size() - 2);
-  const auto values = read(vector, metrics2);
-  return values ? std::optional(score2(*values)) : std::nullopt;
+  for (std::size_t place = 0; place < metrics.size(); ++place) {
+    if (metrics[place].group == base && vector.values_[place] == 0)
+      return malformed("the metric " + std::string(metrics[place].name) + " is missing");
+  }
+  return vector;
+}
+
+std::string_view CvssVector::method() const {
+  return std::ranges::find(methods, version_, &std::pair<std::string_view, CvssVersion>::second)->first;
+}
+
+std::string_view CvssVector::operator[](std::string_view name) const {
+  const auto metrics = metrics_of(version_);
+  const auto metric = std::ranges::find(metrics, name, &Metric::name);
+  if (metric == metrics.end()) return {};
+  return value_of(metric->values, values_[static_cast<std::size_t>(metric - metrics.begin())]);
+}
+
+bool CvssVector::has_threat() const {
+  return std::ranges::any_of(metrics_of(version_),
+                             [&](const Metric& m) { return m.group == threat && !(*this)[m.name].empty(); });
+}
+
+bool CvssVector::has_environment() const {
+  return std::ranges::any_of(metrics_of(version_),
+                             [&](const Metric& m) { return m.group == environment && !(*this)[m.name].empty(); });
+}
+
+std::string_view CvssVector::nomenclature() const {
+  if (has_environment()) return has_threat() ? "CVSS-BTE" : "CVSS-BE";
+  return has_threat() ? "CVSS-BT" : "CVSS-B";
+}
+
+CvssScores CvssVector::scores() const {
+  CvssScores scores = version_ == CvssVersion::v2_0   ? score_2_0(*this)
+                      : version_ == CvssVersion::v4_0 ? score_4_0(*this)
+                                                      : score_3(*this);
+  // The equations of the environment may differ where it says nothing.
+  if (!has_environment()) scores.environmental = scores.threat;
+  return scores;
+}
+
+std::optional<int> base_score(std::string_view text) {
+  const auto vector = CvssVector::parse(text);
+  return vector ? std::optional(vector->scores().base) : std::nullopt;
 }
 
 std::optional<int> score_in_tenths(double score) {
   if (!(score >= 0.0 && score <= 10.0)) return std::nullopt;
-  return round_up(score);
+  return static_cast<int>(std::ceil(score * 10 - cvss_noise));
 }
 
 std::optional<int> parse_score(std::string_view text) {
@@ -141,11 +252,6 @@ Severity severity_of_score(int tenths) {
   if (tenths >= 70) return Severity::high;
   if (tenths >= 40) return Severity::medium;
   return tenths > 0 ? Severity::low : Severity::none;
-}
-
-std::optional<Severity> severity_of_vector(std::string_view vector) {
-  const auto score = base_score(vector);
-  return score ? std::optional(severity_of_score(*score)) : std::nullopt;
 }
 
 }  // namespace gate::model

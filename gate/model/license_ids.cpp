@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace gate::model {
 namespace {
@@ -141,8 +142,107 @@ constexpr std::string_view ids[] = {
 // clang-format on
 static_assert(std::ranges::is_sorted(ids));
 
+// Those of the list above that are no licences.
+// clang-format off
+constexpr std::string_view exceptions[] = {
+    "389-exception", "Asterisk-exception", "Asterisk-linking-protocols-exception", "Autoconf-exception-2.0",
+    "Autoconf-exception-3.0", "Autoconf-exception-generic", "Autoconf-exception-generic-3.0",
+    "Autoconf-exception-macro", "Bison-exception-1.24", "Bison-exception-2.2", "Bootloader-exception",
+    "CGAL-linking-exception", "CLISP-exception-2.0", "Classpath-exception-2.0", "Classpath-exception-2.0-short",
+    "DigiRule-FOSS-exception", "Digia-Qt-LGPL-exception-1.1", "FLTK-exception", "Fawkes-Runtime-exception",
+    "Font-exception-2.0", "GCC-exception-2.0", "GCC-exception-2.0-note", "GCC-exception-3.1", "GNAT-exception",
+    "GNOME-examples-exception", "GNU-compiler-exception", "GPL-3.0-389-ds-base-exception",
+    "GPL-3.0-interface-exception", "GPL-3.0-linking-exception", "GPL-3.0-linking-source-exception",
+    "GPL-CC-1.0", "GStreamer-exception-2005", "GStreamer-exception-2008", "Gmsh-exception",
+    "Independent-modules-exception", "KiCad-libraries-exception", "LGPL-3.0-linking-exception", "LLGPL",
+    "LLVM-exception", "LZMA-exception", "Libtool-exception", "Linux-syscall-note", "Nokia-Qt-exception-1.1",
+    "OCCT-exception-1.0", "OCaml-LGPL-linking-exception", "OpenJDK-assembly-exception-1.0", "PCRE2-exception",
+    "PS-or-PDF-font-exception-20170817", "QPL-1.0-INRIA-2004-exception", "Qt-GPL-exception-1.0",
+    "Qt-LGPL-exception-1.1", "Qwt-exception-1.0", "RRDtool-FLOSS-exception-2.0", "SANE-exception", "SHL-2.0",
+    "SHL-2.1", "SWI-exception", "Simple-Library-Usage-exception", "Swift-exception", "Texinfo-exception",
+    "UBDL-exception", "Universal-FOSS-exception-1.0", "WxWindows-exception-3.1", "cryptsetup-OpenSSL-exception",
+    "eCos-exception-2.0", "erlang-otp-linking-exception", "fmt-exception", "freertos-exception-2.0",
+    "gnu-javamail-exception", "harbour-exception", "i2p-gpl-java-exception", "kvirc-openssl-exception",
+    "libpri-OpenH323-exception", "mif-exception", "mxml-exception", "openvpn-openssl-exception",
+    "polyparse-exception", "romic-exception", "rsync-linking-exception", "sqlitestudio-OpenSSL-exception",
+    "stunnel-exception", "u-boot-exception-2.0", "vsftpd-openssl-exception", "x11vnc-openssl-exception"};
+// clang-format on
+static_assert(std::ranges::is_sorted(exceptions));
+
+// What the list has in the place of those that are deprecated; empty: nothing of the same meaning.
+constexpr std::pair<std::string_view, std::string_view> deprecated[] = {
+    {"AGPL-1.0", "AGPL-1.0-only"},
+    {"AGPL-3.0", "AGPL-3.0-only"},
+    {"BSD-2-Clause-FreeBSD", "BSD-2-Clause-Views"},
+    {"BSD-2-Clause-NetBSD", "BSD-2-Clause"},
+    {"GFDL-1.1", "GFDL-1.1-only"},
+    {"GFDL-1.2", "GFDL-1.2-only"},
+    {"GFDL-1.3", "GFDL-1.3-only"},
+    {"GPL-1.0", "GPL-1.0-only"},
+    {"GPL-1.0+", "GPL-1.0-or-later"},
+    {"GPL-2.0", "GPL-2.0-only"},
+    {"GPL-2.0+", "GPL-2.0-or-later"},
+    {"GPL-2.0-with-GCC-exception", "GPL-2.0-only WITH GCC-exception-2.0"},
+    {"GPL-2.0-with-autoconf-exception", "GPL-2.0-only WITH Autoconf-exception-2.0"},
+    {"GPL-2.0-with-bison-exception", "GPL-2.0-only WITH Bison-exception-2.2"},
+    {"GPL-2.0-with-classpath-exception", "GPL-2.0-only WITH Classpath-exception-2.0"},
+    {"GPL-2.0-with-font-exception", "GPL-2.0-only WITH Font-exception-2.0"},
+    {"GPL-3.0", "GPL-3.0-only"},
+    {"GPL-3.0+", "GPL-3.0-or-later"},
+    {"GPL-3.0-with-GCC-exception", "GPL-3.0-only WITH GCC-exception-3.1"},
+    {"GPL-3.0-with-autoconf-exception", "GPL-3.0-only WITH Autoconf-exception-3.0"},
+    {"LGPL-2.0", "LGPL-2.0-only"},
+    {"LGPL-2.0+", "LGPL-2.0-or-later"},
+    {"LGPL-2.1", "LGPL-2.1-only"},
+    {"LGPL-2.1+", "LGPL-2.1-or-later"},
+    {"LGPL-3.0", "LGPL-3.0-only"},
+    {"LGPL-3.0+", "LGPL-3.0-or-later"},
+    {"Net-SNMP", ""},
+    {"Nokia-Qt-exception-1.1", ""},
+    {"Nunit", ""},
+    {"StandardML-NJ", "SMLNJ"},
+    {"bzip2-1.0.5", "bzip2-1.0.6"},
+    {"eCos-2.0", "GPL-2.0-or-later WITH eCos-exception-2.0"},
+    {"wxWindows", "LGPL-2.0-or-later WITH WxWindows-exception-3.1"}};
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+bool before(std::string_view a, std::string_view b) {
+  return std::ranges::lexicographical_compare(a, b, {}, lower, lower);
+}
+
+// Any id of the list, in whatever case of letters.
+std::string_view find(std::string_view id) {
+  static const auto sorted = [] {
+    auto copy = std::to_array(ids);
+    std::ranges::sort(copy, before);
+    return copy;
+  }();
+  const auto found = std::ranges::lower_bound(sorted, id, before);
+  return found != sorted.end() && !before(id, *found) ? *found : std::string_view();
+}
+
+bool is_exception(std::string_view id) { return std::ranges::binary_search(exceptions, id); }
+
 }  // namespace
 
 bool is_spdx_license(std::string_view id) { return std::ranges::binary_search(ids, id); }
+
+std::string_view find_license(std::string_view id) {
+  const auto found = find(id);
+  return is_exception(found) ? std::string_view() : found;
+}
+
+std::string_view find_license_exception(std::string_view id) {
+  const auto found = find(id);
+  return is_exception(found) ? found : std::string_view();
+}
+
+std::optional<std::string_view> replacement_of_deprecated(std::string_view id) {
+  for (const auto& [old, current] : deprecated) {
+    if (old == id) return current;
+  }
+  return std::nullopt;
+}
 
 }  // namespace gate::model

@@ -242,6 +242,22 @@ std::string to_string(const Purl& purl) {
   return out;
 }
 
+// Keys that all types share: the specification's cases read "repositorY_url", and refuse "Platform".
+constexpr std::array<std::string_view, 6> common_keys{"checksum",       "download_url", "file_name",
+                                                      "repository_url", "vcs_url",      "vers"};
+
+std::string_view spelling_violation(std::string_view text) {
+  cut_last(text, '#');
+  const auto query = cut_last(text, '?');
+  bool has_capital = false;
+  split(query.value_or(std::string_view()), '&', [&](std::string_view pair) {
+    const std::string key(pair.substr(0, pair.find('=')));
+    has_capital |=
+        key != lowered(key) && std::find(common_keys.begin(), common_keys.end(), lowered(key)) == common_keys.end();
+  });
+  return has_capital ? "a qualifier's key in upper case" : "";
+}
+
 std::string_view type_violation(const Purl& purl) {
   if (const TypeRule* rule = rule_of(purl.type)) {
     if (rule->space == TypeRule::required && purl.space.empty()) return "the type requires a namespace";

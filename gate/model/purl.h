@@ -28,6 +28,10 @@ std::string to_string(const Purl& purl);
 // from the parser, because scanners write such package URLs, and they still tell which package is meant.
 std::string_view type_violation(const Purl& purl);
 
+// What a strict reader refuses in a text that parse_purl() reads for what it means ("a qualifier's key in upper case");
+// empty where nothing.
+std::string_view spelling_violation(std::string_view text);
+
 // The canonical form, or the text as it is where it is no package URL.
 std::string canonical_or_same(std::string_view text);
 

@@ -37,6 +37,7 @@ Finding about(const MergedVulnerability& merged, const Rated& rated) {
   Finding finding;
   finding.message = fmt::format("{} in {}: severity {}", id, package, name(rated.severity));
   if (!rated.source.empty()) finding.message += fmt::format(" by {}", rated.source);
+  if (const std::string claims = claims_in_words(merged); !claims.empty()) finding.message += "; " + claims;
   if (!merged.others.empty()) finding.message += fmt::format(" (also {})", fmt::join(merged.others, ", "));
   if (merged.known.listed) finding.message += ", exploited according to CISA";
   if (is_malicious(merged)) finding.message += ", malicious";

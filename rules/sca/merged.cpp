@@ -212,6 +212,9 @@ void note_earliest(std::string& date, const std::string& other) {
   if (!other.empty() && (date.empty() || other < date)) date = other;
 }
 
+// Where two notes differ about a point of SSVC; no third makes it good again.
+const std::string contradicted = "?";
+
 void note_all(const FactSet& facts, std::string_view id, Exploitation& known) {
   const auto& notes = facts.all<VulnerabilityNote>();
   for (const VulnerabilityNote& note : std::ranges::equal_range(notes, id, {}, &VulnerabilityNote::id)) {
@@ -222,7 +225,7 @@ void note_all(const FactSet& facts, std::string_view id, Exploitation& known) {
     for (const auto& [mine, theirs] :
          {std::pair{&known.exploitation, &note.exploitation}, std::pair{&known.automatable, &note.automatable},
           std::pair{&known.technical_impact, &note.technical_impact}}) {
-      if (!theirs->empty()) *mine = *theirs;
+      if (!theirs->empty()) *mine = mine->empty() || *mine == *theirs ? *theirs : contradicted;
     }
   }
 }
@@ -233,6 +236,9 @@ void look_up(const FactSet& facts, MergedVulnerability& merged) {
   for (const Vulnerability* statement : merged.told) {
     merged.known.listed |= statement->known_exploited;
     merged.known.epss = std::max(merged.known.epss, statement->epss);
+  }
+  for (std::string* point : {&merged.known.exploitation, &merged.known.automatable, &merged.known.technical_impact}) {
+    if (*point == contradicted) point->clear();
   }
 }
 
@@ -373,6 +379,11 @@ bool is_cve(std::string_view id) { return id.starts_with("CVE-") && id.size() > 
 
 bool MergedVulnerability::has(std::string_view name) const {
   return !name.empty() && (id == name || std::ranges::binary_search(others, name));
+}
+
+bool has_list_of_exploited(const FactSet& facts) {
+  return facts.coverage(FactKind::vulnerability_note) == Coverage::complete &&
+         std::ranges::count(facts.all<ScanReport>(), "CISA KEV", &ScanReport::tool) > 0;
 }
 
 Merged merge(const FactSet& facts) { return Merging(facts).merge(); }

@@ -14,11 +14,12 @@ namespace gate::rules {
 
 // What lists from elsewhere and the reports themselves say about a flaw.
 struct Exploitation {
-  bool listed = false;                                      // by CISA as exploited
-  std::string added;                                        // RFC 3339, the earliest; empty: not said
-  std::string due;                                          // likewise
-  std::int64_t epss = -1;                                   // the highest, in units of 0.00001; -1: nobody says
-  std::string exploitation, automatable, technical_impact;  // SSVC, as CISA words them; empty: not said
+  bool listed = false;     // by CISA as exploited
+  std::string added;       // RFC 3339, the earliest; empty: not said
+  std::string due;         // likewise
+  std::int64_t epss = -1;  // the highest, in units of 0.00001; -1: nobody says
+  // SSVC, as CISA words them; empty: not said, or notes contradict each other.
+  std::string exploitation, automatable, technical_impact;
 };
 
 struct MergedVulnerability {
@@ -43,6 +44,12 @@ inline constexpr std::size_t most_statements = 2'000'000;
 // aliases lead to more than one CVE is no alias of either, but a bundle of flaws with a name of its own. What has no
 // identifier ("", "NULL", "unknown") is nobody's alias. Takes O(n log n).
 Merged merge(const FactSet& facts);
+
+// Whether CISA's list is there as a whole, so that what it does not name is not on it. Notes may all be of another
+// list, which says nothing about exploits.
+bool has_list_of_exploited(const FactSet& facts);
+
+inline constexpr std::int64_t epss_unit = 1000;  // of 0.00001 in a percent
 
 // The form in which identifiers are compared; empty for what identifies nothing.
 std::string usual_id(std::string_view id);

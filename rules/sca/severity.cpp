@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <map>
+#include <set>
 
 namespace gate::rules {
 namespace {
@@ -62,6 +63,19 @@ std::string ratings_in_words(const MergedVulnerability& merged) {
   for (const auto& [source, severity] : all_words(merged))
     words.push_back(fmt::format("{} by {}", name(severity), source));
   return fmt::format("{}", fmt::join(words, ", "));
+}
+
+std::string claims_in_words(const MergedVulnerability& merged) {
+  std::set<std::string> claims;
+  for (const Vulnerability* statement : merged.told) {
+    for (const Rating& rating : statement->ratings) {
+      if (!rating.method.starts_with("claimed ")) continue;
+      claims.insert(fmt::format("{} claims {}.{} {}", rating.source.empty() ? statement->tool : rating.source,
+                                rating.score / 10, rating.score % 10,
+                                rating.vector.empty() ? "against its vector" : "beside a vector that is none"));
+    }
+  }
+  return fmt::format("{}", fmt::join(claims, ", "));
 }
 
 std::map<std::string, Severity> by_scanner(const MergedVulnerability& merged) {

@@ -21,6 +21,9 @@ Rated rate(const MergedVulnerability& merged, const Params& params);
 // "critical by nvd, high by ghsa": each source's worst, sorted by source.
 std::string ratings_in_words(const MergedVulnerability& merged);
 
+// "ghsa claims 9.8 against its vector": scores that reports give and no vector of theirs confirms; empty: none.
+std::string claims_in_words(const MergedVulnerability& merged);
+
 // Severities that the reports take as their own word, by scanner; those that rate nothing are not there.
 std::map<std::string, Severity> by_scanner(const MergedVulnerability& merged);
 

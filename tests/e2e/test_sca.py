@@ -330,3 +330,97 @@ def test_what_an_sbom_lists_is_looked_at(project):
     grype = json.loads((project.root / "out/grype.json").read_text())
     status, rules, _ = judged(project, rules=uncovered, reports=report)
     assert rules["sca/uncovered-component"]["outcome"] != "pass", grype
+
+
+# --- SSVC --------------------------------------------------------------------------------------------------------------
+
+BY_TABLE = """\
+  sca/known-vulnerability:
+    level: fail
+    ssvc: [%s]
+    ssvc_points: [%s]
+    ssvc_tolerate: [%s]
+    ssvc_review: [%s]
+"""
+CATALOGUE = {"title": "CISA Catalog of Known Exploited Vulnerabilities", "catalogVersion": "2026.09.20",
+             "dateReleased": "2026-09-20T10:00:00.0000Z", "count": 1}
+
+
+def by_table(project, tables, points="", tolerate="", review="", exploited="CVE-2020-0001", date="2026-09-19"):
+    """One flaw, and CISA's list with one entry; the run is on 2026-09-21."""
+    entry = {"cveID": exploited, "vendorProject": "v", "product": "p", "vulnerabilityName": "n", "dateAdded": date,
+             "shortDescription": "d", "requiredAction": "a", "dueDate": "2026-10-10",
+             "knownRansomwareCampaignUse": "Unknown", "notes": "", "cwes": []}
+    project.write_json("out/kev.json", {**CATALOGUE, "vulnerabilities": [entry]})
+    rules = BY_TABLE % (tables, points, tolerate, review)
+    if exploited == "CVE-2026-0007":
+        rules += "    grace_from: listed\n"
+    status, rules, _ = judged(project, rules=rules, reports="    - {format: kev, path: out/kev.json}")
+    rule = rules["sca/known-vulnerability"]
+    found = [finding["message"] for key in ("against", "toReview", "inFavour") for finding in rule.get(key, [])]
+    return status, rule["outcome"], " | ".join(found)
+
+
+EVERYWHERE = '{name: "**", values: "%s"}'
+
+
+def test_the_table_decides_and_says_why(project):
+    points = EVERYWHERE % "publicly-exposed no, technical-impact partial, automatable no"
+    status, outcome, said = by_table(project, "cisa-bod-26-04", points, "fix on system upgrade")
+    assert (status, outcome) == (0, "pass"), said
+    # What passes is counted and not listed; the same case, not tolerated, tells it.
+    status, outcome, said = by_table(project, "cisa-bod-26-04", points)
+    assert (status, outcome) == (1, "fail")
+    assert ("SSVC: fix on system upgrade (automatable no by the policy; in-kev no not on CISA's list; "
+            "publicly-exposed no by the policy; technical-impact partial by the policy)") in said
+
+
+def test_what_nobody_tells_has_its_worst_value(project):
+    status, outcome, said = by_table(project, "cisa-bod-26-04", "", "fix on system upgrade")
+    assert (status, outcome) == (1, "fail")
+    assert "SSVC: 3 days or 14 days or 60 days or fix on system upgrade (automatable unknown" in said
+
+
+@pytest.mark.parametrize("date, expected", [("2026-09-10", 0), ("2026-08-01", 1)])
+def test_the_days_of_an_outcome_begin_with_the_listing(project, date, expected):
+    points = EVERYWHERE % "publicly-exposed no, technical-impact partial, automatable no"
+    status, _, said = by_table(project, "cisa-bod-26-04", points, exploited="CVE-2026-0007", date=date)
+    assert status == expected, said
+
+
+def test_points_by_package(project):
+    mild = EVERYWHERE % "mission-and-well-being low, automatable no, technical-impact partial"
+    scoped = mild + ', {name: "pkg:conan/**", values: "mission-and-well-being high"}'
+    assert by_table(project, "cisa-coordinator", mild, "track")[:2] == (0, "pass")
+    other = mild + ', {name: "pkg:npm/**", values: "mission-and-well-being high"}'
+    assert by_table(project, "cisa-coordinator", other, "track")[:2] == (0, "pass")
+    assert by_table(project, "cisa-coordinator", scoped, "track")[:2] == (1, "fail")  # track*, with a public exploit
+    status, outcome, said = by_table(project, "cisa-coordinator", scoped, "track", '"track*"')
+    assert (status, outcome) == (3, "needs_review") and "exploitation none or public poc not on CISA's list" in said
+
+
+def test_one_table_gives_a_point_to_another(project):
+    points = EVERYWHERE % "system-exposure small, automatable no, safety-impact negligible, mission-impact degraded"
+    status, outcome, said = by_table(project, "ssvc-deployer, ssvc-human-impact", points)
+    assert (status, outcome) == (1, "fail") and "SSVC: defer (" in said and "human-impact low by its table" in said
+
+
+@pytest.mark.parametrize("points, tolerate, complaint", [
+    ('{name: "**", values: "publicly-exposed maybe"}', "", "do not have 'publicly-exposed maybe'"),
+    ('{name: "**", values: "exposed yes"}', "", "do not have 'exposed yes'"),
+    ('{name: "**", values: "exposed"}', "", "a point without a value"),
+    ("", "track", "do not have the outcome 'track'")])
+def test_a_policy_that_does_not_fit_its_table_passes_nobody(project, points, tolerate, complaint):
+    status, outcome, said = by_table(project, "cisa-bod-26-04", points, tolerate)
+    assert (status, outcome) == (3, "needs_review") and complaint in said, said
+
+
+def test_two_tables_that_both_decide(project):
+    status, outcome, said = by_table(project, "cisa-bod-26-04, cisa-coordinator")
+    assert (status, outcome) == (3, "needs_review") and "not every row has the same points" in said
+
+
+def test_an_unknown_table_is_a_bad_policy(project):
+    project.write("gate.yaml", POLICY.format(reports="", rules=BY_TABLE % ("cisa-bod-26-05", "", "", "")))
+    status, out, err = project.run()
+    assert status == 2 and "cisa-bod-26-05" in err and "cisa-bod-26-04" in err, (out, err)

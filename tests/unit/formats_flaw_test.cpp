@@ -68,22 +68,47 @@ TEST_F(FormatsFlaw, TheVectorsScoreCountsAndNotTheReports) {
        31);
   rate(reading_, view_, fact, {.source = "ghsa", .method = {}, .vector = {}}, 75);
   rate(reading_, view_, fact, {.source = "nobody", .method = {}, .vector = {}});
-  ASSERT_EQ(fact.ratings.size(), 2u);
-  EXPECT_EQ(fact.ratings[0].score, 98);
-  EXPECT_EQ(fact.ratings[0].method, "CVSS:3.1");
-  EXPECT_EQ(fact.ratings[0].severity, Severity::critical);
-  EXPECT_EQ(fact.ratings[1].score, 75);
-  EXPECT_EQ(fact.ratings[1].severity, Severity::high);
+  ASSERT_EQ(fact.ratings.size(), 3u);
+  EXPECT_EQ(fact.ratings[0].method, "claimed CVSS:3.1");
+  EXPECT_EQ(fact.ratings[0].score, 31);
+  EXPECT_EQ(fact.ratings[0].source, "nvd");
+  EXPECT_EQ(fact.ratings[1].score, 98);
+  EXPECT_EQ(fact.ratings[1].method, "CVSS:3.1");
+  EXPECT_EQ(fact.ratings[1].severity, Severity::critical);
+  EXPECT_EQ(fact.ratings[2].score, 75);
+  EXPECT_EQ(fact.ratings[2].severity, Severity::high);
   take_highest(fact);
   EXPECT_EQ(fact.severity, Severity::critical);
   EXPECT_EQ(fact.severity_source, "nvd");
+}
+
+TEST_F(FormatsFlaw, AScoreWithItsThreatOrEnvironmentIsTheVectorsOwn) {
+  const std::string vector = "CVSS:4.0/AV:N/AC:L/AT:P/PR:N/UI:P/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N/E:U";
+  for (const int claimed : {77, 52}) {
+    Vulnerability fact;
+    rate(reading_, view_, fact, {.source = "nvd", .method = {}, .vector = vector}, claimed);
+    ASSERT_EQ(fact.ratings.size(), 1u);
+    EXPECT_EQ(fact.ratings[0].score, 77);
+    EXPECT_EQ(fact.ratings[0].method, "CVSS:4.0");
+  }
 }
 
 TEST_F(FormatsFlaw, AVectorThatNobodyCanReadIsAProblem) {
   Vulnerability fact;
   rate(reading_, view_, fact, {.source = "nvd", .method = {}, .vector = "CVSS:3.1/AV:?"});
   EXPECT_EQ(fact.ratings[0].severity, Severity::unknown);
-  EXPECT_FALSE(added(fact).problems.empty());
+  const auto problems = added(fact).problems;
+  ASSERT_EQ(problems.size(), 1u);
+  EXPECT_EQ(problems[0].what, "the metric AV has no value of CVSS:3.1: 'CVSS:3.1/AV:?'");
+}
+
+TEST_F(FormatsFlaw, AScoreBesideABrokenVectorIsAClaim) {
+  Vulnerability fact;
+  rate(reading_, view_, fact, {.source = "nvd", .method = {}, .vector = "CVSS:3.1/AV:N"}, 12);
+  ASSERT_EQ(fact.ratings.size(), 1u);
+  EXPECT_EQ(fact.ratings[0].score, 12);
+  EXPECT_EQ(fact.ratings[0].method, "claimed CVSS:3.1");
+  EXPECT_EQ(fact.ratings[0].vector, "CVSS:3.1/AV:N");
 }
 
 TEST(FormatsFlawTexts, WeaknessesAndDigests) {
