@@ -279,6 +279,54 @@ def test_no_report_is_larger_than_the_policy_allows(project, tool, size):
     assert [p["code"] for p in predicate["problems"]] == ["too large"]
 
 
+# --- lists from elsewhere ----------------------------------------------------------------------------------------------
+
+def epss(score, flaw="CVE-2026-0007"):
+    return f"#model_version:v2025.03.14,score_date:2026-09-20T12:00:00Z\ncve,epss,percentile\n{flaw},{score},0.5\n"
+
+
+@pytest.mark.parametrize("text, outcome", [(epss("0.2"), "fail"), (epss("0.00043"), "pass"), (epss("0.2", "CVE-2026-0001"), "needs_review"),
+                                           (epss("0.00043")[:-1], "not_checked"), ("", "not_checked"),
+                                           (epss("0.00043").replace("epss,", "lev,"), "not_checked")])
+def test_a_score_of_exploitation_counts(project, text, outcome):
+    project.write("out/epss.csv", text)
+    rules = "  sca/known-vulnerability: {level: fail, max_severity: critical, epss_percent: 10}\n"
+    report = "    - {format: epss, path: out/epss.csv, max_age: 7d}"
+    _, judged_rules, predicate = judged(project, rules=rules, reports=report)
+    rule = judged_rules["sca/known-vulnerability"]
+    assert rule["outcome"] == outcome, (rule, predicate["problems"])
+
+
+def test_a_score_of_last_month_is_stale(project):
+    project.write("out/epss.csv", epss("0.00043").replace("2026-09-20", "2026-08-20"))
+    _, _, predicate = judged(project, reports="    - {format: epss, path: out/epss.csv, max_age: 7d}")
+    assert [p["code"] for p in predicate["problems"]] == ["stale"]
+
+
+OLD = [{"cycle": "1.3", "eol": "2026-09-01"}, {"cycle": "1.2", "eol": True}]
+NEW_SHAPE = {"schema_version": "1.2.0", "generated_at": "2026-09-20T00:00:00+00:00", "last_modified": "2026-09-20T00:00:00+00:00",
+             "result": {"name": "zlib", "label": "zlib", "aliases": [], "category": "framework", "tags": [],
+                        "identifiers": [{"type": "purl", "id": "pkg:conan/zlib"}], "labels": {}, "links": {},
+                        "releases": [{"name": "1.3", "label": "1.3", "isEol": False, "eolFrom": "2030-01-01", "isMaintained": True}]}}
+
+
+@pytest.mark.parametrize("ends, purl, outcome", [
+    (OLD, "pkg:generic/zlib@1.3.1", "fail"), (OLD, "pkg:generic/zlib@1.4", "needs_review"), (OLD, PURL, "not_checked"),
+    (NEW_SHAPE, PURL, "pass"), (NEW_SHAPE, "pkg:generic/zlib@1.3.1", "pass"),
+    ({**NEW_SHAPE, "schema_version": "2.0.0"}, PURL, "not_checked"), ([], "pkg:generic/zlib@1.3.1", "not_checked")])
+def test_what_has_ended_fails(project, ends, purl, outcome):
+    bom = copy.deepcopy(green.BOM)
+    bom["components"][0]["purl"] = purl
+    project.write_json("out/bom.json", bom)
+    project.write_json("out/zlib.json", ends)
+    trivy = json.loads((project.root / "out/trivy.json").read_text())
+    trivy["Results"][0]["Packages"][0]["Identifier"]["PURL"] = purl
+    project.write_json("out/trivy.json", trivy)
+    reports = "    - {format: cyclonedx, path: out/bom.json}\n    - {format: endoflife, path: out/zlib.json}"
+    _, rules, predicate = judged(project, rules="  sca/end-of-life-component: {level: fail}\n", reports=reports)
+    assert rules["sca/end-of-life-component"]["outcome"] == outcome, predicate
+
+
 # --- scanners that gate starts -----------------------------------------------------------------------------------------
 
 def scanner(project, body, **keywords):

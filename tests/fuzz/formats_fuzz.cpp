@@ -1,8 +1,10 @@
-// The first byte picks the adapter, '0' the first of adapters.def; the rest is the report.
+// The first line names the adapter; without such a line, the first byte picks one. The rest is the report.
+#include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
+#include <string_view>
 
 #include "adapters/formats/formats.h"
 
@@ -17,17 +19,25 @@ void require(bool holds, const char* what) {
 std::size_t count(const gate::Facts& facts) {
   return facts.of<gate::ScanReport>().size() + facts.of<gate::Component>().size() +
          facts.of<gate::Vulnerability>().size() + facts.of<gate::VexStatement>().size() +
-         facts.of<gate::VulnerabilityNote>().size();
+         facts.of<gate::VulnerabilityNote>().size() + facts.of<gate::EndOfLife>().size();
+}
+
+const gate::Format& pick(std::string_view& input) {
+  const auto& formats = gate::formats::all();
+  const auto end = std::min(input.find('\n'), input.size());
+  const auto named = std::ranges::find(formats, input.substr(0, end), &gate::Format::name);
+  const auto& picked = named != formats.end() ? *named : formats[static_cast<unsigned char>(input[0]) % formats.size()];
+  input.remove_prefix(named != formats.end() ? std::min(end + 1, input.size()) : 1);
+  return picked;
 }
 
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0) return 0;
-  const auto& formats = gate::formats::all();
-  const auto& format = formats[static_cast<std::uint8_t>(data[0] - '0') % formats.size()];
-  const gate::Document document{{reinterpret_cast<const char*>(data) + 1, size - 1},
-                                {"fuzz", std::string(64, 'f'), {}}};
+  std::string_view input(reinterpret_cast<const char*>(data), size);
+  const gate::Format& format = pick(input);
+  const gate::Document document{std::string(input), {"fuzz", std::string(64, 'f'), {}}};
   const auto batch = format.parse(document);
   if (!batch) {
     require(!batch.error().what.empty(), "an error that says nothing");

@@ -96,6 +96,16 @@ TEST(FormatsContract, EachAdapterHasSamples) {
   }
 }
 
+// The fuzzer begins where the samples are: "<name of the adapter>\n" and the report.
+TEST(FormatsContract, EachSampleIsInTheCorpus) {
+  const fs::path corpus = fs::path(test::source_dir()) / "tests/fuzz/corpus/formats";
+  std::set<std::string> inputs;
+  for (const auto& entry : fs::directory_iterator(corpus)) inputs.insert(test::read(entry.path()));
+  for_each_sample([&](const Format& format, const Sample& sample) {
+    EXPECT_TRUE(inputs.contains(std::string(format.name) + "\n" + sample.bytes)) << "copy it to " << corpus;
+  });
+}
+
 TEST(FormatsContract, GoldenFacts) {
   for_each_sample([](const Format& format, const Sample& sample) {
     const std::string name = sample.path.filename().string();
