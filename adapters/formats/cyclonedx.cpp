@@ -4,6 +4,9 @@
 // `analysis` becomes a statement of its own and takes nothing away: a vulnerability that the document itself calls not
 // affected or a false positive is told as one. Who may say so is a question of trust, which a report cannot answer
 // about itself.
+//
+// A list of vulnerabilities is a scanner's where somebody found one that nobody has analysed yet. An empty one is in
+// every SBOM of some generators, and one of analyses alone is a VEX document: these looked for nothing.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -96,10 +99,19 @@ std::string justification_of(const std::string& theirs) {
   return theirs;
 }
 
+bool has_open(const View& root) {
+  const auto found = list(root, "vulnerabilities");
+  return std::ranges::any_of(found, [](const View& each) { return text_in(each, "analysis", "state").empty(); });
+}
+
 class Bom {
  public:
   Bom(Reading& reading, const View& root)
-      : reading_(reading), root_(root), parts_(reading), reports_(root.has("vulnerabilities")) {}
+      : reading_(reading),
+        root_(root),
+        parts_(reading),
+        reports_(root.has("vulnerabilities")),
+        scanned_(has_open(root)) {}
 
   void read() {
     const bool lists = root_.has("components") || !reports_;
@@ -121,7 +133,7 @@ class Bom {
     parts_.finish();
 
     report_.examined = static_cast<std::int64_t>(components > 0 ? components : affected_.size());
-    report_.judges = reports_;
+    report_.judges = scanned_;
     if (report_.examined == 0) reading_.note(Errc::empty, root_, "no component and no vulnerability in it");
     reading_.add(std::move(report_), root_);
     if (lists) add_sbom(components);
@@ -204,7 +216,7 @@ class Bom {
     fact.purl = model::canonical_or_same(text(component, "purl"));
     fact.cpe = text(component, "cpe");
     fact.supplier = supplier_of(component);
-    fact.in_inventory = reports_;
+    fact.in_inventory = scanned_;
     fact.licenses = licenses_of(component);
     fact.digests = digests_of(component);
     if (!whole.empty() && !fact.ref.empty()) nested_.emplace_back(whole, fact.ref);
@@ -394,7 +406,7 @@ class Bom {
   Reading& reading_;
   const View& root_;
   Inventory parts_;
-  const bool reports_;
+  const bool reports_, scanned_;
   bool has_subject_ = false;
   ScanReport report_;
   Sbom sbom_;

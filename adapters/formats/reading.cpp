@@ -251,7 +251,7 @@ void Reading::only(const json::View& object, Names known, Errc code) {
   }
 }
 
-bool Reading::has_room(std::size_t bytes, const json::View& at) {
+bool Reading::has_room(std::size_t bytes, const std::string& at) {
   if (full_) return false;
   records_ += 1;
   bytes_ += bytes;

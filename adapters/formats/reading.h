@@ -46,6 +46,9 @@ class Reading {
   void speaks_about(FactKind kind) { spoken_.insert(kind); }
 
   void note(Errc code, const json::View& at, std::string what) { note(at.error(code, std::move(what))); }
+  void note(Errc code, std::string at, std::string what) {
+    note(Error{code, std::move(what), {document_.origin.artifact, {}, std::move(at)}});
+  }
   void note(Error error);
   // Turns the JSON pointers of what is told from here on into places of another syntax.
   void locate_by(std::function<std::string(std::string pointer)> place) { place_ = std::move(place); }
@@ -85,9 +88,14 @@ class Reading {
   // A problem tells where it stopped.
   template <class Fact>
   void add(Fact fact, const json::View& at) {
+    add(std::move(fact), at.pointer());
+  }
+  // `at`: a JSON pointer, or "line:column" of what is no JSON.
+  template <class Fact>
+  void add(Fact fact, std::string at) {
     if (!has_room(size_of(fact), at)) return;
-    fact.origin = at.origin(document_.origin.sha256);
-    if (place_) fact.origin.at = place_(std::move(fact.origin.at));
+    fact.origin = document_.origin;
+    fact.origin.at = place_ ? place_(std::move(at)) : std::move(at);
     facts_.of<Fact>().push_back(std::move(fact));
   }
   bool is_full() const { return full_; }
@@ -107,7 +115,7 @@ class Reading {
     return size;
   }
 
-  bool has_room(std::size_t bytes, const json::View& at);
+  bool has_room(std::size_t bytes, const std::string& at);
   template <class T>
   T taken(Result<T> result) {
     if (result) return std::move(*result);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 
 #include "adapters/formats/flaw.h"
 #include "adapters/formats/sarif_package.h"
@@ -256,7 +257,7 @@ class Run {
       overrides_[id] = std::move(level);
   }
 
-  // Trivy's; others have no place for it.
+  // Trivy's. Others have no place for it but those of their results.
   void read_subject() {
     const auto properties = reading_.optional_object(run_, "properties");
     if (!properties) return;
@@ -275,9 +276,29 @@ class Run {
     const auto results = run_.elements("results");
     if (!results) return reading_.note(Errc::incomplete, run_, "a run without a list of results");
     report_.examined = 1;
+    std::optional<std::string> image;
     for (const View& result : *results) {
-      if (!reading_.is_full()) read_result(result);
+      if (reading_.is_full()) return;
+      read_result(result);
+      std::string place = image_of(result);
+      if (image && *image != place) place.clear();  // they are in more than one, or one is nowhere
+      image = std::move(place);
     }
+    if (!image || image->empty() || !report_.subject.empty()) return;
+    report_.subject_digests = digests_of({*image});
+    report_.subject = std::move(*image);
+  }
+
+  // Empty where its places are in none, or in more than one.
+  std::string image_of(const View& result) {
+    std::set<std::string> images;
+    for (const View& location : reading_.optional_list(result, "locations")) {
+      images.insert(image_in(text_at(location, {"physicalLocation", "artifactLocation", "uri"})));
+      for (const View& logical : reading_.optional_list(location, "logicalLocations"))
+        images.insert(image_in(text_at(logical, {"fullyQualifiedName"})));
+    }
+    images.erase("");
+    return images.size() == 1 ? *images.begin() : std::string();
   }
 
   std::optional<View> rule_at(std::size_t component, const std::int64_t* index) const {

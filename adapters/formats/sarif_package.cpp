@@ -73,6 +73,20 @@ SnykDescription split_description(std::string_view text) {
 
 }  // namespace
 
+std::string image_in(std::string_view place) {
+  constexpr std::string_view mark = "@sha256", ends = "@:/";
+  constexpr std::size_t digits = 64;
+  const auto at = place.find(mark);
+  if (at == 0 || at == std::string_view::npos) return {};
+  const std::string_view name = place.substr(0, at);
+  place.remove_prefix(at + mark.size());
+  if (place.size() <= digits || (place[0] != ':' && place[0] != '_')) return {};
+  const std::string_view digest = place.substr(1, digits), rest = place.substr(1 + digits);
+  const bool is_digest = digest.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+  if (!is_digest || (!rest.empty() && ends.find(rest[0]) == std::string_view::npos)) return {};
+  return std::string(name) + "@sha256:" + std::string(digest);
+}
+
 ScannedPackage scanned_package(std::string_view message, std::string_view help, std::string_view description,
                                const std::vector<std::string>& tags) {
   ScannedPackage package;

@@ -7,8 +7,6 @@
 
 namespace gate::app {
 
-constexpr std::uint64_t trusted_file_cap = 16u << 20;
-
 Result<Project> Project::open() {
   Project project;
   project.started_in_ = host::working_directory();
@@ -31,9 +29,9 @@ std::string Project::from_command_line(const std::string& path) const {
   return text;
 }
 
-Result<Document> Project::read_trusted(const std::string& path) const {
-  if (!policy_commit_ || std::filesystem::path(path).is_absolute()) return host::read_file(path, trusted_file_cap);
-  auto bytes = repository_->read_file(*policy_commit_, path, trusted_file_cap);
+Result<Document> Project::read_trusted(const std::string& path, std::uint64_t cap) const {
+  if (!policy_commit_ || std::filesystem::path(path).is_absolute()) return host::read_file(path, cap);
+  auto bytes = repository_->read_file(*policy_commit_, path, cap);
   if (!bytes) {
     Error error = bytes.error();
     error.what += " (read from the base commit " + policy_commit_->substr(0, 12) +

@@ -26,7 +26,8 @@ class Project {
   const std::optional<std::string>& policy_commit() const { return policy_commit_; }
 
   // A file that decides (policy, key, list of signers). Absolute paths lie outside the change and are read as they are.
-  Result<Document> read_trusted(const std::string& path) const;
+  static constexpr std::uint64_t trusted_file_cap = 16u << 20;
+  Result<Document> read_trusted(const std::string& path, std::uint64_t cap = trusted_file_cap) const;
 
  private:
   std::string root_;

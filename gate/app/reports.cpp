@@ -55,6 +55,16 @@ void check_expectations(FactBatch& batch, const ReportInput& input, const Origin
   }
 }
 
+// The policy knows that a scanner made the document, which CycloneDX has no word for.
+void count_as_scan(FactBatch& batch, const Origin& origin) {
+  if (!batch.coverage.contains(FactKind::vulnerability))
+    return batch.lower(
+        {Errc::incomplete, "the policy says that it was scanned, and it has no list of vulnerabilities", origin},
+        Coverage::absent);
+  for (ScanReport& report : batch.facts.of<ScanReport>()) report.judges = true;
+  for (Component& component : batch.facts.of<Component>()) component.in_inventory = true;
+}
+
 // Anybody can write a statement: those by others than the policy lists go, and are told. They loosened nothing, so that
 // the coverage stays.
 void keep_trusted_statements(FactBatch& batch, const Trust& trust, const Origin& origin) {
@@ -91,7 +101,7 @@ bool only_loosens(const Format& format) {
 }
 
 Result<Document> open(const Project& project, const Format& format, const ReportInput& input) {
-  if (only_loosens(format)) return project.read_trusted(input.path);
+  if (only_loosens(format)) return project.read_trusted(input.path, input.max_size.value_or(Project::trusted_file_cap));
   return host::read_file(input.path, input.max_size.value_or(host::default_cap));
 }
 
@@ -102,6 +112,7 @@ FactBatch understand(const Format& format, const ReportInput& input, const Trust
   auto parsed = format.parse(std::move(*document));
   if (!parsed) return nothing_seen(format.yields, parsed.error());
   FactBatch batch = std::move(*parsed);
+  if (input.scanned) count_as_scan(batch, origin);
   check_age(batch, input, origin, now);
   check_expectations(batch, input, origin);
   keep_trusted_statements(batch, trust, origin);

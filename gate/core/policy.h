@@ -65,6 +65,7 @@ struct ReportInput {
   std::optional<std::chrono::seconds> max_age;
   Position at;
   bool of_base = false;                        // what it tells was there before the change
+  bool scanned = false;                        // CycloneDX: that no vulnerability is listed is a scanner's answer
   std::optional<std::uint64_t> max_size = {};  // bytes
   std::string tool = {}, tool_version = {};    // that it has to be of; empty: nobody asks
   std::string subject = {};                    // file whose SHA-256 it has to name; empty: nobody asks

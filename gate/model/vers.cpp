@@ -119,8 +119,10 @@ std::optional<VersionRange> parse_vers(std::string_view text) {
     if (bar == std::string_view::npos) break;
     text.remove_prefix(bar + 1);
   }
-  range.canonical = range.constraints.size() == 1;
-  if (!can_be_sorted(range)) return range;
+  // One constraint has no order to break; but a time has to be one, which the specification asks of no other version.
+  const bool has_order = can_be_sorted(range);
+  range.canonical = range.constraints.size() == 1 && (has_order || range.scheme != "datetime");
+  if (!has_order) return range;
   const auto before = [&](const VersionConstraint& a, const VersionConstraint& b) { return is_before(range, a, b); };
   auto sorted = range.constraints;
   std::stable_sort(sorted.begin(), sorted.end(), before);

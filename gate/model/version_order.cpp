@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "gate/core/time.h"
+
 namespace gate::model {
 namespace {
 
@@ -651,31 +653,37 @@ Compared openssl(Text a, Text b) {
 
 Compared lexicographic(Text a, Text b) { return bytewise(a, b); }
 
+// RFC 3339 in capitals, by instant; a fraction of a second counts in full.
+Compared datetime(Text a, Text b) {
+  const auto fraction = [](Text text) {
+    const auto point = text.find('.');
+    if (point == Text::npos) return Text();
+    text.remove_prefix(point + 1);
+    text = text.substr(0, text.find_first_not_of("0123456789"));
+    return text.substr(0, text.find_last_not_of('0') + 1);
+  };
+  const auto x = parse_instant(a), y = parse_instant(b);
+  const auto is_small = [](Text text) { return text.find_first_of("tz") != Text::npos; };
+  if (!x || !y || is_small(a) || is_small(b)) return std::nullopt;
+  if (const Order found = *x <=> *y; found != 0) return found;
+  return bytewise(fraction(a), fraction(b));
+}
+
 struct Scheme {
   Text name;
   Compared (*compare)(Text, Text);
 };
-constexpr std::array<Scheme, 22> schemes{{{"alpm", alpm},
-                                          {"apk", portage},
-                                          {"cargo", semver_2},
-                                          {"composer", composer},
-                                          {"conan", conan},
-                                          {"cran", numbers},
-                                          {"deb", debian},
-                                          {"gem", gem},
-                                          {"gentoo", portage},
-                                          {"golang", semver_2},
-                                          {"hackage", numbers},
-                                          {"hex", semver_2},
-                                          {"lexicographic", lexicographic},
-                                          {"maven", maven},
-                                          {"nginx", semver_2},
-                                          {"npm", semver_2},
-                                          {"nuget", nuget},
-                                          {"openssl", openssl},
-                                          {"pub", pub},
-                                          {"pypi", pypi},
-                                          {"rpm", rpm},
+constexpr std::array<Scheme, 23> schemes{{{"alpm", alpm},         {"apk", portage},
+                                          {"cargo", semver_2},    {"composer", composer},
+                                          {"conan", conan},       {"cran", numbers},
+                                          {"datetime", datetime}, {"deb", debian},
+                                          {"gem", gem},           {"gentoo", portage},
+                                          {"golang", semver_2},   {"hackage", numbers},
+                                          {"hex", semver_2},      {"lexicographic", lexicographic},
+                                          {"maven", maven},       {"nginx", semver_2},
+                                          {"npm", semver_2},      {"nuget", nuget},
+                                          {"openssl", openssl},   {"pub", pub},
+                                          {"pypi", pypi},         {"rpm", rpm},
                                           {"semver", semver_2}}};
 static_assert(std::ranges::is_sorted(schemes, {}, &Scheme::name));
 

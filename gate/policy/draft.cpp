@@ -74,6 +74,11 @@ std::optional<ReportInput> read_report(const Node& node, const Sources& sources,
     input.max_size = read_size(entry->value, "max_size", most_report_bytes, complaints);
   if (const Entry* entry = map.find("of"))
     input.of_base = read_choice(entry->value, "of", {"base", "head"}, complaints) == "base";
+  if (const Entry* entry = map.find("scanned")) {
+    input.scanned = read_flag(entry->value, "scanned", complaints).value_or(false);
+    if (format && *format != "cyclonedx")
+      complaints.add(entry->value.at, "'scanned' is for cyclonedx: other formats are reports or lists by themselves");
+  }
   if (map.find("tool")) input.tool = map.text("tool").value_or("");
   if (map.find("tool_version")) input.tool_version = map.text("tool_version").value_or("");
   if (map.find("subject")) input.subject = map.text("subject").value_or("");

@@ -5,11 +5,19 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 
 #include "rules/sca/report_state.h"
 
 namespace gate::rules {
 namespace {
+
+// Not inside a UTF-8 sequence.
+std::string_view cut(std::string_view text, std::size_t most) {
+  if (text.size() <= most) return text;
+  while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0) == 0x80) --most;
+  return text.substr(0, most);
+}
 
 std::vector<std::string> names_of(const std::vector<const ScanReport*>& reports) {
   std::vector<std::string> names;
@@ -17,6 +25,19 @@ std::vector<std::string> names_of(const std::vector<const ScanReport*>& reports)
     if (names.empty() || names.back() != report->tool) names.push_back(report->tool);
   }
   return names;
+}
+
+// "trivy (ignored: not shipped)": who set it aside, and the first reason of each.
+std::string set_aside_by(const MergedVulnerability& merged) {
+  constexpr std::size_t most = 120;  // bytes of a reason
+  std::map<std::string, std::string> reasons;
+  for (const Vulnerability* statement : merged.told) {
+    if (!statement->suppressed.empty()) reasons.emplace(statement->tool, statement->suppressed);
+  }
+  std::vector<std::string> words;
+  for (const auto& [tool, reason] : reasons)
+    words.push_back(fmt::format("{} ({}{})", tool, cut(reason, most), reason.size() > most ? "..." : ""));
+  return fmt::format("{}", fmt::join(words, ", "));
 }
 
 std::vector<std::string> tags_of(const MergedVulnerability& merged) {
@@ -43,6 +64,7 @@ Finding about(const MergedVulnerability& merged, const Rated& rated) {
   if (is_malicious(merged)) finding.message += ", malicious";
   finding.message += fmt::format("; told by {}", fmt::join(scanners(merged), ", "));
   if (!merged.silent.empty()) finding.message += fmt::format(", not by {}", fmt::join(names_of(merged.silent), ", "));
+  if (const std::string who = set_aside_by(merged); !who.empty()) finding.message += "; set aside by " + who;
   finding.subject = {{"vulnerability", id}, {"package", package}};
   finding.severity = rated.severity;
   const auto fixed = fixed_versions(merged);

@@ -89,6 +89,113 @@ def test_one_image_by_three_scanners_is_one_list(project):
     assert sum("told by Grype, Snyk Container, Trivy" in f["message"] for f in found) >= 20
 
 
+# --- what scanners set aside themselves --------------------------------------------------------------------------------
+
+SET_ASIDE = {  # a report with a finding that its scanner set aside: where, and the finding in the words of the report
+    "sarif": lambda: {"version": "2.1.0", "runs": [{
+        "tool": {"driver": {"name": "scan", "version": "1", "rules": [{"id": "CVE-2026-0009"}]}},
+        "invocations": [{"executionSuccessful": True}],
+        "results": [{"ruleId": "CVE-2026-0009", "level": "error", "message": {"text": "found"},
+                     "locations": [{"physicalLocation": {"artifactLocation": {"uri": "conan.lock"}}}],
+                     "suppressions": [{"kind": "external", "justification": "by its own list"}]}]}]},
+    "trivy": lambda: trivy_with({"Results": [{
+        "Target": "conan.lock", "Class": "lang-pkgs", "Type": "conan",
+        "Packages": [{"Name": "zlib", "Version": "1.3.1", "Identifier": {"PURL": PURL}}],
+        "ExperimentalModifiedFindings": [{
+            "Type": "vulnerability", "Status": "ignored", "Statement": "by its own list", "Source": ".trivyignore.yaml",
+            "Finding": {"VulnerabilityID": "CVE-2026-0009", "PkgName": "zlib", "InstalledVersion": "1.3.1",
+                        "PkgIdentifier": {"PURL": PURL}, "Severity": "HIGH", "SeveritySource": "nvd"}}]}]}),
+    "grype": lambda: grype_ignoring("CVE-2026-0009", "by its own list"),
+    "dependabot": lambda: [{
+        "number": 1, "state": "dismissed", "dismissed_at": "2026-09-01T00:00:00Z", "dismissed_reason": "by its own list",
+        "dependency": {"package": {"ecosystem": "npm", "name": "a"}, "manifest_path": "package-lock.json"},
+        "security_advisory": {"ghsa_id": "GHSA-aaaa-bbbb-dddd", "severity": "high", "cwes": [],
+                              "identifiers": [{"type": "CVE", "value": "CVE-2026-0009"}]},
+        "security_vulnerability": {"package": {"ecosystem": "npm", "name": "a"}, "severity": "high",
+                                   "vulnerable_version_range": "< 2", "first_patched_version": None}}],
+}
+
+
+def trivy_with(changes):
+    return {**copy.deepcopy(green.TRIVY), **changes}
+
+
+def grype_ignoring(flaw, reason):
+    report = copy.deepcopy(green.GRYPE)
+    match = report["matches"].pop()
+    match["vulnerability"].update(id=flaw, severity="High")
+    report["ignoredMatches"] = [dict(match, appliedIgnoreRules=[{"vulnerability": flaw, "reason": reason}])]
+    return report
+
+
+@pytest.mark.parametrize("tool", SET_ASIDE)
+@pytest.mark.parametrize("word, outcome", [("fail", "against"), ("review", "toReview"), ("tolerate", "inFavour"), (None, "toReview")])
+def test_what_a_scanner_set_aside_is_told(project, tool, word, outcome):
+    project.write_json("out/aside.json", SET_ASIDE[tool]())
+    rules = "  sca/known-vulnerability: {level: fail%s}\n" % (f", suppressed: {word}" if word else "")
+    _, judged_rules, _ = judged(project, rules=rules, reports="    - {format: %s, path: out/aside.json}" % tool)
+    rule = judged_rules["sca/known-vulnerability"]
+    (finding,) = [f for f in rule[outcome] if f["subject"]["vulnerability"] == "CVE-2026-0009"]
+    assert "set aside by" in finding["message"] and "by its own list" in finding["message"]
+
+
+def test_what_one_scanner_set_aside_and_another_tells_is_found(project):
+    aside = SET_ASIDE["trivy"]()
+    aside["Results"][0]["ExperimentalModifiedFindings"][0]["Finding"]["VulnerabilityID"] = "CVE-2026-0007"
+    project.write_json("out/trivy.json", aside)
+    status, rules, _ = judged(project, rules="  sca/known-vulnerability: {level: fail, suppressed: tolerate}\n")
+    (finding,) = rules["sca/known-vulnerability"]["against"]
+    assert status == 1 and "set aside by trivy" in finding["message"]
+
+
+# --- SBOMs that were not scanned ---------------------------------------------------------------------------------------
+
+def cyclonedx_alone(project, document, more=""):
+    """What a policy with this one report comes to."""
+    project.write_json("out/bom.json", document)
+    policy = ("gate: 1\nname: sca\ninputs: {reports: [{format: cyclonedx, path: out/bom.json%s}]}\n"
+              "trust: {vex_authors: [Example Vendor]}\nrules:\n" % more + KNOWN)
+    project.write("gate.yaml", policy)
+    status, out, _ = project.run("--output", "statement:-")
+    predicate = json.JSONDecoder().raw_decode(out)[0]["predicate"]
+    return status, predicate["rules"][0], predicate
+
+
+@pytest.mark.parametrize("found", [None, [], "vex"])
+def test_a_bom_that_nobody_scanned_is_no_clean_scan(project, found):
+    bom = copy.deepcopy(green.BOM)
+    if found == "vex":  # what somebody says about flaws is no search for them
+        bom = analysis()
+    elif found is not None:
+        bom["vulnerabilities"] = found
+    status, rule, _ = cyclonedx_alone(project, bom)
+    assert (status, rule["outcome"]) == (3, "not_checked"), rule
+    uncovered = "  sca/uncovered-component: {level: fail}\n"
+    _, rules, _ = judged(project, rules=uncovered, reports="    - {format: cyclonedx, path: out/bom.json}")
+    assert [f["subject"] for f in rules["sca/uncovered-component"]["inFavour"]] == [{"package": PURL}]
+    bom["components"].append({"type": "library", "name": "new", "version": "1", "purl": "pkg:conan/new@1"})
+    project.write_json("out/bom.json", bom)
+    _, rules, _ = judged(project, rules=uncovered, reports="    - {format: cyclonedx, path: out/bom.json}")
+    assert rules["sca/uncovered-component"]["outcome"] != "pass"  # an SBOM does not cover itself
+
+
+def test_the_policy_says_that_a_bom_was_scanned(project):
+    bom = dict(copy.deepcopy(green.BOM), vulnerabilities=[])
+    status, rule, _ = cyclonedx_alone(project, bom, ", scanned: true")
+    assert (status, rule["outcome"], rule["examined"]) == (0, "pass", 1), rule
+    del bom["vulnerabilities"]
+    status, rule, predicate = cyclonedx_alone(project, bom, ", scanned: true")
+    assert (status, rule["outcome"]) == (3, "not_checked"), rule
+    assert ["no list of vulnerabilities" in p["what"] for p in predicate["problems"]] == [True]
+
+
+def test_a_bom_with_findings_was_scanned(project):
+    bom = analysis()
+    del bom["vulnerabilities"][0]["analysis"]
+    status, rule, _ = cyclonedx_alone(project, bom)
+    assert (status, rule["outcome"], rule["examined"]) == (1, "fail", 1), rule
+
+
 # --- VEX ---------------------------------------------------------------------------------------------------------------
 
 VEX = "    - {format: cyclonedx, path: out/vex.json}"
@@ -162,6 +269,62 @@ def test_a_report_that_is_not_as_expected_shows_nothing(project, expectation, co
     assert code in [p["code"] for p in predicate["problems"]]
     _, rules, predicate = judged(project, reports=report % "tool: trivy, tool_version: 0.66.0, max_size: 1M")
     assert not predicate["problems"]
+
+
+@pytest.mark.parametrize("tool, size", [("openvex", 600), ("csaf", 600), ("kev", 600), ("sarif", 600), ("cyclonedx", 600)])
+def test_no_report_is_larger_than_the_policy_allows(project, tool, size):
+    project.write("out/second.json", "{}" + " " * size)
+    report = '    - {format: %s, path: out/second.json, max_size: "500"}' % tool
+    _, _, predicate = judged(project, reports=report)
+    assert [p["code"] for p in predicate["problems"]] == ["too large"]
+
+
+# --- lists from elsewhere ----------------------------------------------------------------------------------------------
+
+def epss(score, flaw="CVE-2026-0007"):
+    return f"#model_version:v2025.03.14,score_date:2026-09-20T12:00:00Z\ncve,epss,percentile\n{flaw},{score},0.5\n"
+
+
+@pytest.mark.parametrize("text, outcome", [(epss("0.2"), "fail"), (epss("0.00043"), "pass"), (epss("0.2", "CVE-2026-0001"), "needs_review"),
+                                           (epss("0.00043")[:-1], "not_checked"), ("", "not_checked"),
+                                           (epss("0.00043").replace("epss,", "lev,"), "not_checked")])
+def test_a_score_of_exploitation_counts(project, text, outcome):
+    project.write("out/epss.csv", text)
+    rules = "  sca/known-vulnerability: {level: fail, max_severity: critical, epss_percent: 10}\n"
+    report = "    - {format: epss, path: out/epss.csv, max_age: 7d}"
+    _, judged_rules, predicate = judged(project, rules=rules, reports=report)
+    rule = judged_rules["sca/known-vulnerability"]
+    assert rule["outcome"] == outcome, (rule, predicate["problems"])
+
+
+def test_a_score_of_last_month_is_stale(project):
+    project.write("out/epss.csv", epss("0.00043").replace("2026-09-20", "2026-08-20"))
+    _, _, predicate = judged(project, reports="    - {format: epss, path: out/epss.csv, max_age: 7d}")
+    assert [p["code"] for p in predicate["problems"]] == ["stale"]
+
+
+OLD = [{"cycle": "1.3", "eol": "2026-09-01"}, {"cycle": "1.2", "eol": True}]
+NEW_SHAPE = {"schema_version": "1.2.0", "generated_at": "2026-09-20T00:00:00+00:00", "last_modified": "2026-09-20T00:00:00+00:00",
+             "result": {"name": "zlib", "label": "zlib", "aliases": [], "category": "framework", "tags": [],
+                        "identifiers": [{"type": "purl", "id": "pkg:conan/zlib"}], "labels": {}, "links": {},
+                        "releases": [{"name": "1.3", "label": "1.3", "isEol": False, "eolFrom": "2030-01-01", "isMaintained": True}]}}
+
+
+@pytest.mark.parametrize("ends, purl, outcome", [
+    (OLD, "pkg:generic/zlib@1.3.1", "fail"), (OLD, "pkg:generic/zlib@1.4", "needs_review"), (OLD, PURL, "not_checked"),
+    (NEW_SHAPE, PURL, "pass"), (NEW_SHAPE, "pkg:generic/zlib@1.3.1", "pass"),
+    ({**NEW_SHAPE, "schema_version": "2.0.0"}, PURL, "not_checked"), ([], "pkg:generic/zlib@1.3.1", "not_checked")])
+def test_what_has_ended_fails(project, ends, purl, outcome):
+    bom = copy.deepcopy(green.BOM)
+    bom["components"][0]["purl"] = purl
+    project.write_json("out/bom.json", bom)
+    project.write_json("out/zlib.json", ends)
+    trivy = json.loads((project.root / "out/trivy.json").read_text())
+    trivy["Results"][0]["Packages"][0]["Identifier"]["PURL"] = purl
+    project.write_json("out/trivy.json", trivy)
+    reports = "    - {format: cyclonedx, path: out/bom.json}\n    - {format: endoflife, path: out/zlib.json}"
+    _, rules, predicate = judged(project, rules="  sca/end-of-life-component: {level: fail}\n", reports=reports)
+    assert rules["sca/end-of-life-component"]["outcome"] == outcome, predicate
 
 
 # --- scanners that gate starts -----------------------------------------------------------------------------------------

@@ -1,10 +1,11 @@
-// The first byte picks the adapter, '0' the first of adapters.def; the rest is the report. With GATE_FUZZ_FORMAT=trivy
-// in the environment it is Trivy's for every input.
+// The first line names the adapter; without such a line, the first byte picks one. The rest is the report. With
+// GATE_FUZZ_FORMAT=trivy in the environment it is a report of Trivy's whatever comes first.
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
+#include <string_view>
 
 #include "adapters/formats/formats.h"
 
@@ -16,28 +17,37 @@ void require(bool holds, const char* what) {
   std::abort();
 }
 
-const gate::Format& chosen(std::uint8_t first) {
-  const auto& formats = gate::formats::all();
-  static const char* const name = std::getenv("GATE_FUZZ_FORMAT");
-  if (!name) return formats[static_cast<std::uint8_t>(first - '0') % formats.size()];
-  const auto named = std::ranges::find(formats, std::string_view(name), &gate::Format::name);
-  require(named != formats.end(), "no such format");
-  return *named;
-}
-
 std::size_t count(const gate::Facts& facts) {
   return facts.of<gate::ScanReport>().size() + facts.of<gate::Component>().size() +
          facts.of<gate::Vulnerability>().size() + facts.of<gate::VexStatement>().size() +
-         facts.of<gate::VulnerabilityNote>().size();
+         facts.of<gate::VulnerabilityNote>().size() + facts.of<gate::EndOfLife>().size();
+}
+
+const gate::Format* named(std::string_view name) {
+  const auto& formats = gate::formats::all();
+  const auto found = std::ranges::find(formats, name, &gate::Format::name);
+  return found == formats.end() ? nullptr : &*found;
+}
+
+const gate::Format& pick(std::string_view& input) {
+  static const char* const only = std::getenv("GATE_FUZZ_FORMAT");
+  const auto& formats = gate::formats::all();
+  const auto end = std::min(input.find('\n'), input.size());
+  const gate::Format* first = named(input.substr(0, end));
+  const auto& picked = first ? *first : formats[static_cast<unsigned char>(input[0]) % formats.size()];
+  input.remove_prefix(first ? std::min(end + 1, input.size()) : 1);
+  if (!only) return picked;
+  require(named(only), "no such format");
+  return *named(only);
 }
 
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0) return 0;
-  const auto& format = chosen(data[0]);
-  const gate::Document document{{reinterpret_cast<const char*>(data) + 1, size - 1},
-                                {"fuzz", std::string(64, 'f'), {}}};
+  std::string_view input(reinterpret_cast<const char*>(data), size);
+  const gate::Format& format = pick(input);
+  const gate::Document document{std::string(input), {"fuzz", std::string(64, 'f'), {}}};
   const auto batch = format.parse(document);
   if (!batch) {
     require(!batch.error().what.empty(), "an error that says nothing");

@@ -1,11 +1,13 @@
 // What holds for every adapter, whatever its name. A new one adds its samples under tests/golden/formats/<name>/:
-//   <case>.json, <case>.facts.json  a report and what `gate inspect` tells of it (GATE_UPDATE_GOLDEN=1 writes it)
-//   next-version.json               the same format a version later, which must be refused
+//   <case>.json, <case>.facts.json  a report and what `gate inspect` tells of it (GATE_UPDATE_GOLDEN=1 writes it);
+//                                   of another syntax: <case>.xml, <case>.xml.facts.json, likewise .csv and .spdx
+//   next-version.json               the same format a version later, which must be refused; one in each syntax
 //   optional-keys.txt               members whose loss no reader can notice, and why: "rename|null|empty POINTER  #
 //   why"
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -15,6 +17,7 @@
 #include "adapters/formats/formats.h"
 #include "gate/evidence/facts_json.h"
 #include "gate/json/value.h"
+#include "tests/unit/report_twins.h"
 #include "tests/unit/support.h"
 
 namespace gate::formats {
@@ -37,12 +40,16 @@ struct Sample {
   std::string bytes;
 };
 
-std::vector<Sample> samples_of(const Format& format) {
+constexpr std::array<std::string_view, 4> syntaxes{".json", ".xml", ".csv", ".spdx"};  // by extension
+
+// `later`: those of the next version instead.
+std::vector<Sample> samples_of(const Format& format, bool later = false) {
   std::vector<Sample> samples;
   if (!fs::is_directory(folder_of(format))) return samples;
   for (const auto& entry : fs::directory_iterator(folder_of(format))) {
     const std::string name = entry.path().filename().string();
-    if (!name.ends_with(".json") || name.ends_with(".facts.json") || name == "next-version.json") continue;
+    const bool is_report = std::ranges::find(syntaxes, entry.path().extension()) != syntaxes.end();
+    if (!is_report || name.ends_with(".facts.json") || name.starts_with("next-version.") != later) continue;
     samples.push_back({entry.path(), test::read(entry.path())});
   }
   std::sort(samples.begin(), samples.end(), [](const Sample& a, const Sample& b) { return a.path < b.path; });
@@ -75,7 +82,10 @@ TEST(FormatsContract, EachAdapterHasSamples) {
   std::set<std::string_view> names;
   for (const Format& format : all()) {
     EXPECT_FALSE(samples_of(format).empty()) << folder_of(format);
-    EXPECT_TRUE(fs::exists(folder_of(format) / "next-version.json")) << folder_of(format);
+    std::set<fs::path> now, later;
+    for (const Sample& sample : samples_of(format)) now.insert(sample.path.extension());
+    for (const Sample& sample : samples_of(format, true)) later.insert(sample.path.extension());
+    EXPECT_EQ(now, later) << folder_of(format) << ": next-version in each syntax";
     EXPECT_FALSE(format.yields.empty()) << format.name;
     EXPECT_EQ(format.name.find('_'), std::string_view::npos) << format.name;
     EXPECT_TRUE(names.insert(format.name).second) << format.name;
@@ -86,12 +96,23 @@ TEST(FormatsContract, EachAdapterHasSamples) {
   }
 }
 
+// The fuzzer begins where the samples are: "<name of the adapter>\n" and the report.
+TEST(FormatsContract, EachSampleIsInTheCorpus) {
+  const fs::path corpus = fs::path(test::source_dir()) / "tests/fuzz/corpus/formats";
+  std::set<std::string> inputs;
+  for (const auto& entry : fs::directory_iterator(corpus)) inputs.insert(test::read(entry.path()));
+  for_each_sample([&](const Format& format, const Sample& sample) {
+    EXPECT_TRUE(inputs.contains(std::string(format.name) + "\n" + sample.bytes)) << "copy it to " << corpus;
+  });
+}
+
 TEST(FormatsContract, GoldenFacts) {
   for_each_sample([](const Format& format, const Sample& sample) {
     const std::string name = sample.path.filename().string();
     const std::string facts = json::to_pretty_string(evidence::to_json(seen_by(format, sample.bytes, name)));
     fs::path golden = sample.path;
-    golden.replace_extension(".facts.json");
+    golden.replace_extension(golden.extension() == ".json" ? ".facts.json"
+                                                           : golden.extension().string() + ".facts.json");
     if (std::getenv("GATE_UPDATE_GOLDEN")) {
       std::ofstream(golden, std::ios::binary) << facts;
     }
@@ -114,6 +135,7 @@ TEST(FormatsContract, FactsNameTheirPlaceAndBatchesTheirKinds) {
     EXPECT_TRUE(named(batch.facts.of<Sbom>()));
     EXPECT_TRUE(named(batch.facts.of<VexStatement>()));
     EXPECT_TRUE(named(batch.facts.of<VulnerabilityNote>()));
+    EXPECT_TRUE(named(batch.facts.of<EndOfLife>()));
     for (const auto& [kind, coverage] : batch.coverage) {
       EXPECT_NE(std::find(format.yields.begin(), format.yields.end(), kind), format.yields.end()) << name(kind);
     }
@@ -126,11 +148,13 @@ TEST(FormatsContract, FactsNameTheirPlaceAndBatchesTheirKinds) {
 
 TEST(FormatsContract, TheNextVersionIsRefused) {
   for (const Format& format : all()) {
-    const FactBatch batch = seen_by(format, test::read(folder_of(format) / "next-version.json"));
-    EXPECT_TRUE(std::any_of(batch.problems.begin(), batch.problems.end(), [](const Error& problem) {
-      return problem.code == Errc::unsupported_version;
-    })) << format.name;
-    for (const auto& [kind, coverage] : batch.coverage) EXPECT_NE(coverage, Coverage::complete) << format.name;
+    for (const Sample& sample : samples_of(format, true)) {
+      SCOPED_TRACE(sample.path.string());
+      const FactBatch batch = seen_by(format, sample.bytes);
+      EXPECT_TRUE(std::ranges::any_of(batch.problems,
+                                      [](const Error& each) { return each.code == Errc::unsupported_version; }));
+      for (const auto& [kind, coverage] : batch.coverage) EXPECT_NE(coverage, Coverage::complete);
+    }
   }
 }
 
@@ -170,8 +194,12 @@ TEST(FormatsContract, ATruncatedReportIsNeverComplete) {
   for_each_sample([](const Format& format, const Sample& sample) {
     // The blanks at the end are no part of the report.
     const auto size = sample.bytes.find_last_not_of(" \r\n") + 1;
+    // What is written in lines has no end mark: cut between two, it is a shorter report.
+    const bool in_lines = sample.path.extension() == ".csv" || sample.path.extension() == ".spdx";
     for (std::size_t sixteenth = 0; sixteenth < 16; ++sixteenth) {
-      const FactBatch batch = seen_by(format, sample.bytes.substr(0, size * sixteenth / 16));
+      const std::string cut = sample.bytes.substr(0, size * sixteenth / 16);
+      if (in_lines && cut.ends_with('\n')) continue;
+      const FactBatch batch = seen_by(format, cut);
       EXPECT_FALSE(is_complete(batch)) << sixteenth << "/16";
       EXPECT_FALSE(batch.problems.empty()) << sixteenth << "/16";
     }
@@ -195,6 +223,7 @@ Worth worth_of(const FactBatch& batch) {
   worth.counts[FactKind::sbom] = batch.facts.of<Sbom>().size();
   worth.counts[FactKind::vex_statement] = batch.facts.of<VexStatement>().size();
   worth.counts[FactKind::vulnerability_note] = batch.facts.of<VulnerabilityNote>().size();
+  worth.counts[FactKind::end_of_life] = batch.facts.of<EndOfLife>().size();
   for (const ScanReport& report : batch.facts.of<ScanReport>()) worth.examined += report.examined;
   for (const Vulnerability& fact : batch.facts.of<Vulnerability>()) {
     worth.severities.push_back(fact.severity == Severity::unknown ? 99 : static_cast<int>(fact.severity));
@@ -222,44 +251,6 @@ bool is_silent(const FactBatch& twin, const FactBatch& original) {
   });
 }
 
-// A copy of the object in which one member has another name or value.
-json::Value with_member(const json::Object& object, const std::string& old_key, const std::string& key,
-                        const json::Value& value) {
-  json::Value copy{json::Object{}};
-  for (const auto& [name, member] : object.members()) {
-    if (name == old_key) {
-      copy[key] = value;
-    } else {
-      copy[name] = member;
-    }
-  }
-  return copy;
-}
-
-// Calls `emit` once for each change of one place in the value: with what was done ("rename /Results/*/Target"), and
-// with the value so changed.
-void change(const json::Value& value, const std::string& pointer,
-            const std::function<void(std::string, json::Value)>& emit) {
-  if (const json::Array* array = value.array()) {
-    emit("null " + pointer, nullptr);
-    if (!array->empty()) emit("empty " + pointer, json::Array{});
-    for (std::size_t i = 0; i < array->size(); ++i) {
-      change((*array)[i], pointer + "/*", [&](std::string name, json::Value element) {
-        json::Array copy = *array;
-        copy[i] = std::move(element);
-        emit(std::move(name), std::move(copy));
-      });
-    }
-  } else if (const json::Object* object = value.object()) {
-    for (const auto& [key, member] : object->members()) {
-      emit("rename " + pointer + "/" + key, with_member(*object, key, key + "_x", member));
-      change(member, pointer + "/" + key, [&](std::string name, json::Value changed) {
-        emit(std::move(name), with_member(*object, key, key, changed));
-      });
-    }
-  }
-}
-
 // "rename /a/*/b   # why" by line.
 std::set<std::string> exceptions_of(const Format& format) {
   std::set<std::string> exceptions;
@@ -281,16 +272,19 @@ TEST(FormatsContract, NoMemberOrListIsLostInSilence) {
     std::size_t twins = 0;
     for (const Sample& sample : samples_of(format)) {
       SCOPED_TRACE(sample.path.string());
-      const auto value = json::parse(sample.bytes, "sample");
-      if (!value) continue;  // a sample of what is no JSON
       const FactBatch original = seen_by(format, sample.bytes);
-      change(*value, "", [&](const std::string& name, const json::Value& changed) {
-        ++twins;
-        const FactBatch twin = seen_by(format, json::to_string(changed));
-        if (!tells_less(twin, original) || !is_silent(twin, original)) return;
-        used.insert(name);
-        EXPECT_TRUE(exceptions.contains(name)) << name << ": facts were lost in silence";
-      });
+      std::size_t of_sample = 0;
+      test::for_each_twin(sample.path.extension().string(), sample.bytes,
+                          [&](const std::string& what, const std::string& bytes) {
+                            ++of_sample;
+                            const FactBatch twin = seen_by(format, bytes);
+                            EXPECT_TRUE(what != "nothing" || twin.problems.size() == original.problems.size());
+                            if (!tells_less(twin, original) || !is_silent(twin, original)) return;
+                            used.insert(what);
+                            EXPECT_TRUE(exceptions.contains(what)) << what << ": facts were lost in silence";
+                          });
+      EXPECT_TRUE(of_sample > 0 || !original.problems.empty()) << "no twins of a report without problems";
+      twins += of_sample;
     }
     EXPECT_GT(twins, 0u) << format.name;
     EXPECT_EQ(exceptions, used) << format.name << ": optional-keys.txt names what is not lost";
