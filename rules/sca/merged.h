@@ -41,7 +41,8 @@ inline constexpr std::size_t most_statements = 2'000'000;
 
 // The same flaw: a common identifier or alias. Advisories are none, since one fixes many; and an identifier whose
 // aliases lead to more than one CVE is no alias of either, but a bundle of flaws with a name of its own. What has no
-// identifier ("", "NULL", "unknown") is nobody's alias. Takes O(n log n).
+// identifier ("", "NULL", "unknown") is nobody's alias. A statement that has a range of affected versions and no
+// version is about each version in it that an SBOM or an inventory lists. Takes O(n log n).
 Merged merge(const FactSet& facts);
 
 // The form in which identifiers are compared; empty for what identifies nothing.
