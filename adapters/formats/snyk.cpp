@@ -106,7 +106,7 @@ std::string read_affected(Reading& reading, const View& record, const std::strin
   const auto listed = semver ? semver->find("vulnerable") : std::nullopt;
   if (!listed || !listed->value().array()) return {};
   const auto ranges = reading.texts_or_none(*semver, "vulnerable");
-  const bool intervals = !ranges.empty() && ranges.front().starts_with('[');
+  const bool intervals = !ranges.empty() && (ranges.front().starts_with('[') || ranges.front().starts_with('('));
   return affected_versions(type_of(package), fmt::format("{}", fmt::join(ranges, intervals ? "," : " || ")));
 }
 
