@@ -251,10 +251,10 @@ class Installed {
 
   // Where a statement has a range in place of a version: the versions that the range holds, or may hold.
   std::vector<PackageKey> affected(const PackageKey& package, const std::string& range) const {
-    constexpr std::ptrdiff_t most_versions = 100;
+    constexpr std::size_t most_versions = 50, most_bytes = 4096;  // of a range; nobody writes longer ones by hand
     std::vector<PackageKey> found;
     const auto all = std::ranges::equal_range(keys_, package.base, {}, &PackageKey::base);
-    if (all.size() > most_versions) return found;
+    if (all.size() > most_versions || range.size() > most_bytes) return found;
     std::ranges::copy_if(all, std::back_inserter(found),
                          [&](const PackageKey& key) { return in_range(range, key).value_or(true); });
     return found;

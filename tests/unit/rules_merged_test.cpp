@@ -85,7 +85,7 @@ TEST(RulesMerged, ARangeIsAboutTheVersionsThatAreInstalled) {
   EXPECT_EQ(with({"pkg:npm/a@1.4.1"}), Names{"CVE-2026-1 pkg:npm/a@1.4.1"})
       << "a range of other packages decides nothing";
   std::vector<std::string> many;
-  for (int i = 0; i < 101; ++i) many.push_back("pkg:npm/a@1.0." + std::to_string(i));
+  for (int i = 0; i < 51; ++i) many.push_back("pkg:npm/a@1.0." + std::to_string(i));
   EXPECT_EQ(with(many), Names{"CVE-2026-1 pkg:npm/a"});
 }
 
