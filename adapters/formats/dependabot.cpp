@@ -19,14 +19,23 @@ constexpr std::array<std::string_view, 3> answer_members{"data", "errors", "exte
 // The names of one thing in the two spellings.
 struct Spelling {
   std::string_view vulnerability, first_fix, vector, published, cwe, dismissed_at, reason, comment, fixed_at,
-      auto_dismissed_at;
+      auto_dismissed_at, range;
 };
-constexpr Spelling rest{
-    "security_vulnerability", "first_patched_version", "vector_string",     "published_at", "cwe_id",
-    "dismissed_at",           "dismissed_reason",      "dismissed_comment", "fixed_at",     "auto_dismissed_at"};
+constexpr Spelling rest{"security_vulnerability",
+                        "first_patched_version",
+                        "vector_string",
+                        "published_at",
+                        "cwe_id",
+                        "dismissed_at",
+                        "dismissed_reason",
+                        "dismissed_comment",
+                        "fixed_at",
+                        "auto_dismissed_at",
+                        "vulnerable_version_range"};
 constexpr Spelling graphql{
     "securityVulnerability", "firstPatchedVersion", "vectorString",   "publishedAt", "cweId",
-    "dismissedAt",           "dismissReason",       "dismissComment", "fixedAt",     "autoDismissedAt"};
+    "dismissedAt",           "dismissReason",       "dismissComment", "fixedAt",     "autoDismissedAt",
+    "vulnerableVersionRange"};
 
 // A list, or GraphQL's `{nodes: […]}`.
 std::vector<View> nodes_or_none(Reading& reading, const View& object, std::string_view key) {
@@ -121,6 +130,7 @@ void read_alert(Reading& reading, const View& alert, const Spelling& names) {
     fact.fixed = {reading.text(*fix, "identifier")};
     fact.fix = Fix::available;
   }
+  fact.affected = affected_versions(type_of(fact.package), reading.optional_text(*vulnerability, names.range));
   read_place(reading, alert, fact);
   fact.suppressed = why_dismissed(reading, alert, names);
   fact.tool = "dependabot";

@@ -46,6 +46,7 @@ class Cycles {
     fact.product = name_of_file();
     fact.purls = {generic_purl(fact.product)};
     for (const View& each : cycles) {
+      if (reading_.is_full()) break;
       fact.cycle = each.value().object() ? reading_.text(each, "cycle") : std::string();
       if (!each.value().object()) reading_.note(Errc::malformed, each, "no release cycle");
       if (!fact.cycle.empty() && read_old_end(each, fact)) add(fact, each);
@@ -100,6 +101,7 @@ class Cycles {
     const auto releases = reading_.list(product, "releases");
     if (releases.empty()) reading_.note(Errc::incomplete, product, quoted(fact.product) + " has no releases");
     for (const View& release : releases) {
+      if (reading_.is_full()) return;
       reading_.only(release, release_members);
       if (release.value().object() && read_release(release, fact)) add(fact, release);
     }

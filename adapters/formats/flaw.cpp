@@ -7,6 +7,8 @@
 #include <iterator>
 
 #include "gate/model/cvss.h"
+#include "gate/model/native_range.h"
+#include "gate/model/purl.h"
 
 namespace gate::formats {
 namespace {
@@ -101,6 +103,16 @@ std::vector<std::string> digests_of(const std::vector<std::string>& texts) {
     if (is_whole) digests.push_back(std::move(digest));
   }
   return sorted_unique(std::move(digests));
+}
+
+std::string affected_versions(std::string_view type, const std::string& range) {
+  const auto converted = model::range_from_native(type, range);
+  return converted ? model::to_string(*converted) : range;
+}
+
+std::string type_of(const std::string& package) {
+  const auto purl = model::parse_purl(package);
+  return purl ? purl->type : std::string();
 }
 
 void add_flaw(Reading& reading, Vulnerability fact, const View& at) {

@@ -31,6 +31,11 @@ std::string ghsa_of_url(std::string_view url);
 // "sha256:<hex>" of "name@sha256:<hex>" and the like, sorted; texts without one are left out.
 std::vector<std::string> digests_of(const std::vector<std::string>& texts);
 
+// The range of affected versions in VERS, from how advisories about packages of that type write it; as written where it
+// cannot be converted. `type`: of the package URL; empty: nobody knows.
+std::string affected_versions(std::string_view type, const std::string& range);
+std::string type_of(const std::string& package);  // "npm" of "pkg:npm/a"; empty: no package URL
+
 // Adds the fact. Ids among which there is more than one CVE name a bundle, as an advisory that fixes many flaws does:
 // each CVE is a flaw of its own then, and the other ids are its advisories. Empty ids and doubles are left out.
 void add_flaw(Reading& reading, Vulnerability fact, const json::View& at);

@@ -83,6 +83,7 @@ Vulnerability npm_flaw(Reading& reading, const View& advisory, std::string_view 
   read_fix(reading, advisory, fact);
   fact.published = reading.optional_time(advisory, "created");
   fact.cwes = cwes_of(reading, advisory);
+  fact.affected = affected_versions("npm", reading.optional_text(advisory, "vulnerable_versions"));
   fact.tool = tool;
   return fact;
 }

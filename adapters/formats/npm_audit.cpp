@@ -70,6 +70,7 @@ void read_advisory(Reading& reading, const View& advisory, Vulnerability fact) {
   }
   rate(reading, advisory, fact, {.source = "npm", .method = {}, .vector = {}, .severity = fact.severity});
   fact.cwes = weaknesses(reading.texts_or_none(advisory, "cwe"));
+  fact.affected = affected_versions("npm", reading.optional_text(advisory, "range"));
   add_flaw(reading, std::move(fact), advisory);
 }
 

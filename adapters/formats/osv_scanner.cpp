@@ -4,11 +4,13 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
 
 #include "adapters/formats/ecosystems.h"
 #include "adapters/formats/flaw.h"
 #include "gate/model/cvss.h"
+#include "gate/model/native_range.h"
 #include "gate/model/severity.h"
 
 namespace gate::formats {
@@ -119,24 +121,60 @@ Reachability reachability_of(Reading& reading, const View& group) {
   return found;
 }
 
-void collect_fixes(Reading& reading, const View& record, const Package& package, std::vector<std::string>& fixed) {
+// What all records of a flaw say about the package's versions.
+struct Affected {
+  std::vector<std::vector<model::RangeEvent>> ranges;
+  std::vector<std::string> versions;
+  std::string words;        // the events, where they are no range
+  bool is_unclear = false;  // there are events of other kinds
+
+  // In VERS, or in words.
+  std::string text(const Package& package) && {
+    if (ranges.empty() && versions.empty()) return {};
+    const auto range =
+        is_unclear ? std::nullopt : model::range_from_events(type_of(package.purl), std::move(ranges), versions);
+    return range ? model::to_string(*range) : words;
+  }
+};
+
+void read_events(Reading& reading, const View& range, Affected& affected, std::vector<std::string>& fixed) {
+  using Kind = model::RangeEvent::Kind;
+  constexpr std::size_t most_words = 200;  // bytes
+  auto& events = affected.ranges.emplace_back();
+  for (const View& event : reading.list_or_none(range, "events")) {
+    bool is_known = false;
+    for (const auto& [key, kind] : {std::pair("introduced", Kind::introduced), std::pair("fixed", Kind::fixed),
+                                    std::pair("last_affected", Kind::last_affected)}) {
+      std::string version = reading.optional_text(event, key);
+      if (version.empty()) continue;
+      is_known = true;
+      if (affected.words.size() < most_words) affected.words += fmt::format("{} {} ", key, version);
+      if (kind == Kind::fixed) fixed.push_back(version);
+      events.push_back({kind, std::move(version)});
+    }
+    affected.is_unclear |= !is_known;
+  }
+}
+
+void read_affected(Reading& reading, const View& record, const Package& package, Affected& out,
+                   std::vector<std::string>& fixed) {
   for (const View& affected : reading.list_or_none(record, "affected")) {
     const auto about = reading.optional_object(affected, "package");
     if (!about || reading.optional_text(*about, "name") != package.name) continue;
+    // A record may be about several releases of a distribution; only one of them is this package's.
+    Affected elsewhere;
+    auto& here = reading.optional_text(*about, "ecosystem") == package.ecosystem ? out : elsewhere;
     for (const View& range : reading.list_or_none(affected, "ranges")) {
-      if (reading.optional_text(range, "type") == "GIT") continue;
-      for (const View& event : reading.list_or_none(range, "events")) {
-        if (std::string version = reading.optional_text(event, "fixed"); !version.empty())
-          fixed.push_back(std::move(version));
-      }
+      if (reading.optional_text(range, "type") != "GIT") read_events(reading, range, here, fixed);
     }
+    std::ranges::move(reading.texts_or_none(affected, "versions"), std::back_inserter(here.versions));
   }
 }
 
 void read_record(Reading& reading, const View& record, const std::string& id, const Package& package,
-                 Vulnerability& fact) {
+                 Affected& affected, Vulnerability& fact) {
   read_record_ratings(reading, record, id, fact);
-  collect_fixes(reading, record, package, fact.fixed);
+  read_affected(reading, record, package, affected, fact.fixed);
   // A distribution's record about somebody else's flaw.
   for (std::string& upstream : reading.texts_or_none(record, "upstream")) fact.aliases.push_back(std::move(upstream));
   const std::string published = reading.optional_time(record, "published");
@@ -158,10 +196,12 @@ void add_vulnerability(Reading& reading, const View& at, const std::vector<std::
   fact.version = package.version;
   fact.file = package.file;
   fact.malicious = std::ranges::any_of(fact.aliases, [](const std::string& id) { return id.starts_with("MAL-"); });
+  Affected affected;
   for (const std::string& id : ids) {
     const auto record = records.find(id);
-    if (record != records.end()) read_record(reading, record->second, id, package, fact);
+    if (record != records.end()) read_record(reading, record->second, id, package, affected, fact);
   }
+  fact.affected = std::move(affected).text(package);
   choose_severity(reading, at, fact);
   fact.fixed = sorted_unique(std::move(fact.fixed));
   fact.cwes = sorted_unique(std::move(fact.cwes));

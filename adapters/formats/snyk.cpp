@@ -100,6 +100,16 @@ void read_fix(Reading& reading, const View& record, Vulnerability& fact) {
   fact.fix = fact.fixed.empty() ? Fix::none_yet : Fix::available;
 }
 
+// Each range as the package's own kind writes it: intervals side by side, or alternatives.
+std::string read_affected(Reading& reading, const View& record, const std::string& package) {
+  const auto semver = reading.optional_object(record, "semver");
+  const auto listed = semver ? semver->find("vulnerable") : std::nullopt;
+  if (!listed || !listed->value().array()) return {};
+  const auto ranges = reading.texts_or_none(*semver, "vulnerable");
+  const bool intervals = !ranges.empty() && (ranges.front().starts_with('[') || ranges.front().starts_with('('));
+  return affected_versions(type_of(package), fmt::format("{}", fmt::join(ranges, intervals ? "," : " || ")));
+}
+
 Vulnerability read_issue(Reading& reading, const View& record, const std::string& file) {
   Vulnerability fact;
   fact.id = reading.text(record, "id");
@@ -114,6 +124,7 @@ Vulnerability read_issue(Reading& reading, const View& record, const std::string
   read_ratings(reading, record, fact);
   read_epss(reading, record, fact);
   read_fix(reading, record, fact);
+  fact.affected = read_affected(reading, record, fact.package);
   read_path(reading, record, fact);
   fact.published = reading.optional_time(record, "publicationTime");
   const auto malicious = record.find("malicious");

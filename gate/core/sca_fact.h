@@ -175,6 +175,8 @@ struct Vulnerability {
   std::vector<Rating> ratings;     // all that the report gives; sorted
   std::vector<std::string> fixed;  // versions with the fix, as the scanner lists them
   Fix fix = Fix::unknown;
+  std::string
+      affected;  // VERS range of the package's versions, or as the report has it where that is none; empty: not said
   std::string fix_date;           // RFC 3339, when a fix came out; empty: not said
   std::string published;          // RFC 3339; empty: not said
   std::vector<std::string> cwes;  // "CWE-79"; sorted
@@ -202,6 +204,7 @@ struct Vulnerability {
     visit("ratings", self.ratings);
     visit("fixed", self.fixed);
     visit("fix", self.fix);
+    visit("affected", self.affected);
     visit("fix_date", self.fix_date);
     visit("published", self.published);
     visit("cwes", self.cwes);

@@ -7,10 +7,15 @@
 #include <iterator>
 #include <map>
 
+#include "gate/model/vers.h"
 #include "rules/sca/report_state.h"
 
 namespace gate::rules {
 namespace {
+
+constexpr std::size_t most_words = 120;  // bytes of what a report says, in a message
+
+bool is_vers(const Vulnerability& statement) { return model::parse_vers(statement.affected).has_value(); }
 
 // Not inside a UTF-8 sequence.
 std::string_view cut(std::string_view text, std::size_t most) {
@@ -29,15 +34,31 @@ std::vector<std::string> names_of(const std::vector<const ScanReport*>& reports)
 
 // "trivy (ignored: not shipped)": who set it aside, and the first reason of each.
 std::string set_aside_by(const MergedVulnerability& merged) {
-  constexpr std::size_t most = 120;  // bytes of a reason
   std::map<std::string, std::string> reasons;
   for (const Vulnerability* statement : merged.told) {
     if (!statement->suppressed.empty()) reasons.emplace(statement->tool, statement->suppressed);
   }
   std::vector<std::string> words;
   for (const auto& [tool, reason] : reasons)
-    words.push_back(fmt::format("{} ({}{})", tool, cut(reason, most), reason.size() > most ? "..." : ""));
+    words.push_back(fmt::format("{} ({}{})", tool, cut(reason, most_words), reason.size() > most_words ? "..." : ""));
   return fmt::format("{}", fmt::join(words, ", "));
+}
+
+// What the ranges in the reports say about the package's version, where that is no matter of course.
+std::string ranges_in_words(const MergedVulnerability& merged) {
+  std::string outside, unread, open;
+  for (const Vulnerability* statement : merged.told) {
+    if (statement->affected.empty()) continue;
+    const std::string range(cut(statement->affected, most_words));
+    if (!is_vers(*statement)) {
+      unread = fmt::format("; the range of {} cannot be read: '{}'", statement->tool, range);
+    } else if (merged.package.version.empty()) {
+      open = fmt::format("; affected is {}", range);
+    } else if (in_range(statement->affected, merged.package) == false) {
+      outside = fmt::format("; the range of {} does not hold this version: {}", statement->tool, range);
+    }
+  }
+  return outside + unread + open;
 }
 
 std::vector<std::string> tags_of(const MergedVulnerability& merged) {
@@ -65,6 +86,7 @@ Finding about(const MergedVulnerability& merged, const Rated& rated) {
   finding.message += fmt::format("; told by {}", fmt::join(scanners(merged), ", "));
   if (!merged.silent.empty()) finding.message += fmt::format(", not by {}", fmt::join(names_of(merged.silent), ", "));
   if (const std::string who = set_aside_by(merged); !who.empty()) finding.message += "; set aside by " + who;
+  finding.message += ranges_in_words(merged);
   finding.subject = {{"vulnerability", id}, {"package", package}};
   finding.severity = rated.severity;
   const auto fixed = fixed_versions(merged);
@@ -87,6 +109,23 @@ std::size_t examined(const FactSet& facts) {
     if (report.judges && report.examined > 0) sum += static_cast<std::size_t>(report.examined);
   }
   return sum;
+}
+
+void note_unread_ranges(Judged& out, const FactSet& facts) {
+  std::size_t unread = 0;
+  const Vulnerability* first = nullptr;
+  for (const Vulnerability& each : facts.all<Vulnerability>()) {
+    if (each.affected.empty() || is_vers(each)) continue;
+    if (unread++ == 0) first = &each;
+  }
+  if (!first) return;
+  Finding finding;
+  finding.message =
+      fmt::format("{} ranges of affected versions are in no form that can be read, the first of them '{}'", unread,
+                  cut(first->affected, most_words));
+  finding.subject = {{"package", first->package}};
+  finding.origin = first->origin;
+  out.in_favour.push_back(std::move(finding));
 }
 
 void note_gaps(Judged& out, const Merged& merged, const FactSet& facts) {

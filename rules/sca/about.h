@@ -16,6 +16,9 @@ void put(Judged& out, std::string_view word, Finding finding);
 // What the reports that look for vulnerabilities examined.
 std::size_t examined(const FactSet& facts);
 
+// A line that counts the ranges of affected versions that are no VERS.
+void note_unread_ranges(Judged& out, const FactSet& facts);
+
 // Nobody may pass where statements were left out or a report is not whole.
 void note_gaps(Judged& out, const Merged& merged, const FactSet& facts);
 

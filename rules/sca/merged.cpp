@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <numeric>
+#include <optional>
 #include <tuple>
 #include <utility>
 
@@ -242,6 +244,36 @@ void look_up(const FactSet& facts, MergedVulnerability& merged) {
   }
 }
 
+// What is installed of a package, as SBOMs and inventories list it.
+class Installed {
+ public:
+  explicit Installed(const FactSet& facts) {
+    for (const Component& component : facts.all<Component>()) {
+      PackageKey key = package_key(component);
+      if (key.is_purl && !key.version.empty()) keys_.push_back(std::move(key));
+    }
+    sort_unique(keys_);
+  }
+
+  // Where a statement has a range in place of a version: the versions that the range holds, or may hold.
+  std::vector<PackageKey> affected(const PackageKey& package, const std::string& range) const {
+    constexpr std::size_t most_versions = 50, most_bytes = 4096;  // of a range; nobody writes longer ones by hand
+    std::vector<PackageKey> found;
+    const auto all = std::ranges::equal_range(keys_, package.base, {}, &PackageKey::base);
+    if (all.size() > most_versions || range.size() > most_bytes) return found;
+    std::ranges::copy_if(all, std::back_inserter(found),
+                         [&](const PackageKey& key) { return in_range(range, key).value_or(true); });
+    return found;
+  }
+
+ private:
+  std::vector<PackageKey> keys_;
+};
+
+bool has_range_alone(const Vulnerability& statement, const PackageKey& key) {
+  return key.is_purl && key.version.empty() && statement.affected.starts_with("vers:");
+}
+
 struct Row {
   std::size_t flaw, package, statement;
   auto operator<=>(const Row&) const = default;
@@ -251,9 +283,8 @@ class Merging {
  public:
   explicit Merging(const FactSet& facts)
       : facts_(facts), statements_(capped(facts)), flaws_(statements_), views_(facts) {
-    own_.reserve(statements_.size());
-    for (const Vulnerability* statement : statements_) own_.push_back(package_key(*statement));
-    keys_ = own_;
+    place();
+    for (const Place& place : places_) keys_.push_back(place.package);
     for (const Component& component : facts.all<Component>()) {
       if (component.in_inventory) keys_.push_back(package_key(component));
     }
@@ -288,8 +319,24 @@ class Merging {
     return statements;
   }
 
+  // Which packages each statement is about.
+  void place() {
+    std::optional<Installed> installed;
+    for (std::size_t i = 0; i < statements_.size(); ++i) {
+      PackageKey own = package_key(*statements_[i]);
+      std::vector<PackageKey> affected;
+      if (has_range_alone(*statements_[i], own) && places_.size() < most_statements) {
+        if (!installed) installed.emplace(facts_);
+        affected = installed->affected(own, statements_[i]->affected);
+      }
+      if (affected.empty()) affected.push_back(std::move(own));
+      for (PackageKey& package : affected) places_.push_back({i, std::move(package)});
+    }
+  }
+
   void number() {
-    for (std::size_t i = 0; i < statements_.size(); ++i) rows_.push_back({flaws_.of(i), index_of(keys_, own_[i]), i});
+    for (const auto& [statement, package] : places_)
+      rows_.push_back({flaws_.of(statement), index_of(keys_, package), statement});
     std::ranges::sort(rows_);
   }
 
@@ -343,7 +390,11 @@ class Merging {
 
   const FactSet& facts_;
   std::vector<const Vulnerability*> statements_;
-  std::vector<PackageKey> own_;   // of each statement
+  struct Place {
+    std::size_t statement;
+    PackageKey package;
+  };
+  std::vector<Place> places_;
   std::vector<PackageKey> keys_;  // all, sorted
   Flaws flaws_;
   Views views_;

@@ -42,7 +42,8 @@ inline constexpr std::size_t most_statements = 2'000'000;
 
 // The same flaw: a common identifier or alias. Advisories are none, since one fixes many; and an identifier whose
 // aliases lead to more than one CVE is no alias of either, but a bundle of flaws with a name of its own. What has no
-// identifier ("", "NULL", "unknown") is nobody's alias. Takes O(n log n).
+// identifier ("", "NULL", "unknown") is nobody's alias. A statement that has a range of affected versions and no
+// version is about each version in it that an SBOM or an inventory lists. Takes O(n log n).
 Merged merge(const FactSet& facts);
 
 // Whether CISA's list is there as a whole, so that what it does not name is not on it. Notes may all be of another

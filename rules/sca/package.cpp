@@ -1,6 +1,7 @@
 #include "rules/sca/package.h"
 
 #include "gate/model/purl.h"
+#include "gate/model/vers.h"
 
 namespace gate::rules {
 namespace {
@@ -51,6 +52,12 @@ std::string to_string(const PackageKey& key) {
   const auto mark = key.is_purl ? key.base.find('?') : std::string::npos;
   if (mark == std::string::npos) return key.base + "@" + key.version;
   return key.base.substr(0, mark) + "@" + key.version + key.base.substr(mark);
+}
+
+std::optional<bool> in_range(const std::string& vers, const PackageKey& package) {
+  const auto range = model::parse_vers(vers);
+  if (!range || !package.is_purl || !package.base.starts_with("pkg:" + range->scheme + '/')) return std::nullopt;
+  return model::contains(*range, package.version);
 }
 
 }  // namespace gate::rules

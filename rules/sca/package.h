@@ -2,6 +2,7 @@
 #pragma once
 
 #include <compare>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -23,6 +24,10 @@ PackageKey package_key(std::string_view package, std::string_view version);
 PackageKey package_key(const Vulnerability& vulnerability);
 PackageKey package_key(const Component& component);
 
-std::string to_string(const PackageKey& key);  // "pkg:npm/a@1", "name@1", "name"
+std::string to_string(const PackageKey& key);
+
+// Whether a VERS range holds the version of a package; nothing where that cannot be decided. A range speaks about
+// packages of its own kind alone.
+std::optional<bool> in_range(const std::string& vers, const PackageKey& package);  // "pkg:npm/a@1", "name@1", "name"
 
 }  // namespace gate::rules

@@ -10,7 +10,6 @@
 
 #include "gate/core/time.h"
 #include "gate/model/purl.h"
-#include "gate/model/vers.h"
 
 namespace gate::rules {
 namespace {
@@ -28,14 +27,6 @@ Named named(const std::string& text) {
   Named out{package_key(text, ""), {}};
   if (auto purl = model::parse_purl(text)) out.qualifiers = std::move(purl->qualifiers);
   return out;
-}
-
-// Whether a VERS range holds the version of a package; nothing where that cannot be decided. A range speaks about
-// packages of its own kind alone.
-std::optional<bool> in_range(const std::string& text, const PackageKey& package) {
-  const auto range = model::parse_vers(text);
-  if (!range || !package.is_purl || !package.base.starts_with("pkg:" + range->scheme + '/')) return std::nullopt;
-  return model::contains(*range, package.version);
 }
 
 // What the statement asks for is there; what it leaves open, but for the version, is open.

@@ -16,6 +16,20 @@ FORMATS = {"trivy": "trivy", "anchore_grype": "grype", "osv_scanner": "osv-scann
            "pnpm_audit": "pnpm-audit", "yarn_audit": "yarn-audit", "pip_audit": "pip-audit", "cargo_audit": "cargo-audit",
            "govulncheck": "govulncheck", "gitlab_dep_scan": "gitlab-dependency-scanning", "snyk": "snyk",
            "github_vulnerability": "dependabot", "sarif": "sarif", "dependency_check": "dependency-check"}
+# Real files elsewhere in the data.
+ELSEWHERE = {"kev": "kev/*.json", "csaf": "openvex/examples/csaf/csaf.json", "openvex": "openvex/examples/*/*vex.json",
+             "sarif": "openvex/examples/sarif/*.sarif.json"}
+
+# What each adapter reads; its next-version samples are refused by the unit tests.
+VERSIONS = {
+    "cargo-audit": "without a version", "csaf": "2.0: VEX, security advisory", "cyclonedx": "1.2 to 1.7, JSON and XML",
+    "dependabot": "REST and GraphQL", "dependency-check": "JSON 1, XML 2 to 4", "endoflife": "API 1, and the list before it",
+    "epss": "with its first line, of model and date", "gitlab-dependency-scanning": "schemas 3, 14, 15", "govulncheck": "protocol 1",
+    "grype": "Grype 0.x", "kev": "without a version", "npm-audit": "2 (npm 7 and later)", "npm-audit-6": "npm 6",
+    "openvex": "0.0.1, 0.2.0", "osv-scanner": "1, 2", "pip-audit": "1 (a list), 2", "pnpm-audit": "without a version", "sarif": "2.1.0",
+    "snyk": "without a version: one project or several", "spdx": "2.2, 2.3 (JSON, tag-value), 3.0.1", "trivy": "SchemaVersion 2", "yarn-audit": "yarn 1, JSON lines",
+}
+
 # Files that are of another format than their folder.
 OTHER_FORMAT = {
     "npm_audit/many_vuln_npm7.json": "npm-audit",
@@ -62,6 +76,9 @@ def reports():
     for folder, format_name in FORMATS.items():
         for path in sorted((DATA / "scans" / folder).glob("*")):
             yield OTHER_FORMAT.get(f"{folder}/{path.name}", format_name), path
+    for format_name, glob in ELSEWHERE.items():
+        for path in sorted(DATA.glob(glob)):
+            yield format_name, path
 
 
 def inspect(format_name, path):
@@ -111,18 +128,25 @@ def skip():
 
 def table():
     """Markdown: what became of the reports, by format."""
-    rows = {}
+    rows = {name: [0, 0, 0, 0, 0] for name in VERSIONS}
     for format_name, path in reports():
         status, counts, _, coverage = inspect(format_name, path)
-        row = rows.setdefault(format_name, [0, 0, 0, 0, 0])
+        row = rows[format_name]
         seen = any(level != "absent" for level in coverage.values())
         row[0] += 1
         row[1 if status == 0 else 2 if seen else 3] += 1
         row[4] += counts.get("vulnerabilities", 0)
-    lines = ["| format | reports | read in full | read, with problems named | refused by name | vulnerabilities |", "|---|---|---|---|---|---|"]
-    lines += [f"| `{name}` | " + " | ".join(f"{number:,}" for number in row) + " |" for name, row in sorted(rows.items())]
-    lines.append("| all | " + " | ".join(f"{sum(row[i] for row in rows.values()):,}" for i in range(5)) + " |")
+    lines = ["| format | versions | reports | read in full | read, with problems named | refused by name | vulnerabilities |",
+             "|---|---|---|---|---|---|---|"]
+    lines += [f"| `{name}` | {VERSIONS[name]} | " + " | ".join(f"{number:,}" for number in row) + " |" for name, row in sorted(rows.items())]
+    lines.append("| all | | " + " | ".join(f"{sum(row[i] for row in rows.values()):,}" for i in range(5)) + " |")
     return "\n".join(lines)
+
+
+def test_the_table_has_each_adapter():
+    text = (ROOT / "adapters/adapters.def").read_text()
+    names = {line.split("(")[1].split(",")[0].replace("_", "-") for line in text.splitlines() if line.startswith("GATE_FORMAT(")}
+    assert names == set(VERSIONS)
 
 
 def test_table_in_the_readme():

@@ -279,6 +279,46 @@ def test_no_report_is_larger_than_the_policy_allows(project, tool, size):
     assert [p["code"] for p in predicate["problems"]] == ["too large"]
 
 
+# --- ranges of affected versions ---------------------------------------------------------------------------------------
+
+def alert(affected):
+    (report,) = SET_ASIDE["dependabot"]()
+    report.update(state="open", dismissed_at=None, dismissed_reason=None)
+    report["security_vulnerability"]["vulnerable_version_range"] = affected
+    return [report]
+
+
+@pytest.mark.parametrize("affected, package, words", [
+    ("< 2.0.0", "pkg:npm/a@1.5.0", ""), (">= 1.5.1, < 2.0.0", "pkg:npm/a", "affected is vers:npm/>=1.5.1|<2.0.0"),
+    ("some old ones", "pkg:npm/a", "the range of dependabot cannot be read: 'some old ones'")])
+def test_an_alert_is_about_what_the_sbom_lists(project, affected, package, words):
+    bom = copy.deepcopy(green.BOM)
+    bom["components"][0]["purl"] = "pkg:npm/a@1.5.0"
+    project.write_json("out/bom.json", bom)
+    project.write_json("out/alerts.json", alert(affected))
+    reports = "    - {format: cyclonedx, path: out/bom.json}\n    - {format: dependabot, path: out/alerts.json}"
+    _, rules, predicate = judged(project, reports=reports)
+    rule = rules["sca/known-vulnerability"]
+    (finding,) = [f for f in rule["against"] if f["subject"]["vulnerability"] == "CVE-2026-0009"]
+    assert finding["subject"]["package"] == package and words in finding["message"], finding
+    counted = [f["message"] for f in rule["inFavour"] if "in no form that can be read" in f["message"]]
+    assert len(counted) == ("cannot be read" in words), counted
+    assert not predicate["problems"]
+
+
+def test_a_range_that_does_not_hold_the_version_is_told(project):
+    osv = copy.deepcopy(green.OSV)
+    (package,) = osv["results"][0]["packages"]
+    package["package"] = {"name": "a", "version": "1.5.0", "ecosystem": "npm"}
+    package["groups"][0]["max_severity"] = "9.8"
+    package["vulnerabilities"][0]["affected"] = [{"package": {"name": "a", "ecosystem": "npm"}, "ranges": [
+        {"type": "SEMVER", "events": [{"introduced": "0"}, {"fixed": "1.5.0"}]}]}]
+    project.write_json("out/osv.json", osv)
+    _, rules, _ = judged(project, reports="    - {format: osv-scanner, path: out/osv.json}")
+    (finding,) = [f for f in rules["sca/known-vulnerability"]["against"] if "pkg:npm/a@1.5.0" in f["subject"]["package"]]
+    assert "the range of osv-scanner does not hold this version: vers:npm/<1.5.0" in finding["message"]
+
+
 # --- lists from elsewhere ----------------------------------------------------------------------------------------------
 
 def epss(score, flaw="CVE-2026-0007"):

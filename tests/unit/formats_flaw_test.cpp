@@ -136,5 +136,16 @@ TEST(FormatsOsvScanner, AnEmptyScoreIsUnscoredAndNotZero) {
   EXPECT_EQ(fact.published, "2026-01-01T00:00:00Z");
 }
 
+TEST(FormatsFlawTexts, AffectedVersionsAreVersOrAsWritten) {
+  EXPECT_EQ(affected_versions("npm", "<1.4.2 || >=2.0.0 <2.1.0"), "vers:npm/<1.4.2|>=2.0.0|<2.1.0");
+  EXPECT_EQ(affected_versions("maven", "(,1.12.2),[1.12.3,2.2.2)"), "vers:maven/<1.12.2|>=1.12.3|<2.2.2");
+  EXPECT_EQ(affected_versions("npm", "before 1.4.2"), "before 1.4.2");
+  EXPECT_EQ(affected_versions("swift", "< 1.4.2"), "< 1.4.2");
+  EXPECT_EQ(affected_versions("", "< 1.4.2"), "< 1.4.2");
+  EXPECT_EQ(affected_versions("npm", ""), "");
+  EXPECT_EQ(type_of("pkg:npm/%40a/b@1"), "npm");
+  EXPECT_EQ(type_of("b@1"), "");
+}
+
 }  // namespace
 }  // namespace gate::formats

@@ -54,6 +54,41 @@ TEST(RulesMerged, AliasesLeadToOneFlawWithItsBestName) {
   EXPECT_EQ(scanners(merged.vulnerabilities[0]), (Names{"govulncheck", "grype", "trivy"}));
 }
 
+Component component(std::string purl) {
+  Component c;
+  c.purl = std::move(purl);
+  c.origin = {"bom.json", {}, {}};
+  return c;
+}
+
+TEST(RulesMerged, ARangeIsAboutTheVersionsThatAreInstalled) {
+  Vulnerability alert = told("CVE-2026-1", {}, "pkg:npm/a", "dependabot");
+  alert.affected = "vers:npm/>=1.0.0|<1.4.2";
+  const auto with = [&](std::vector<std::string> purls, std::vector<Vulnerability> more = {}) {
+    std::vector<Component> components;
+    for (std::string& purl : purls) components.push_back(component(std::move(purl)));
+    more.push_back(alert);
+    return names(merge(facts(std::move(more), {}, {}, std::move(components))));
+  };
+  EXPECT_EQ(with({"pkg:npm/a@1.4.1", "pkg:npm/a@1.4.2", "pkg:npm/b@1.1.0"}), Names{"CVE-2026-1 pkg:npm/a@1.4.1"});
+  EXPECT_EQ(with({"pkg:npm/a@1.4.1", "pkg:npm/a@1.0.0"}),
+            (Names{"CVE-2026-1 pkg:npm/a@1.0.0", "CVE-2026-1 pkg:npm/a@1.4.1"}));
+  EXPECT_EQ(with({"pkg:npm/a@latest"}), Names{"CVE-2026-1 pkg:npm/a@latest"}) << "nobody can tell";
+  EXPECT_EQ(with({"pkg:npm/a@1.4.1"}, {told("CVE-2026-1", {}, "pkg:npm/a@1.4.1")}),
+            Names{"CVE-2026-1 pkg:npm/a@1.4.1"});
+  // What is installed is not in it, or not known: the alert stands as it is.
+  EXPECT_EQ(with({"pkg:npm/a@1.4.2"}), Names{"CVE-2026-1 pkg:npm/a"});
+  EXPECT_EQ(with({"pkg:npm/b@1.1.0"}), Names{"CVE-2026-1 pkg:npm/a"});
+  alert.affected = "before 1.4.2";
+  EXPECT_EQ(with({"pkg:npm/a@1.4.1"}), Names{"CVE-2026-1 pkg:npm/a"});
+  alert.affected = "vers:gem/<1.4.2";
+  EXPECT_EQ(with({"pkg:npm/a@1.4.1"}), Names{"CVE-2026-1 pkg:npm/a@1.4.1"})
+      << "a range of other packages decides nothing";
+  std::vector<std::string> many;
+  for (int i = 0; i < 51; ++i) many.push_back("pkg:npm/a@1.0." + std::to_string(i));
+  EXPECT_EQ(with(many), Names{"CVE-2026-1 pkg:npm/a"});
+}
+
 TEST(RulesMerged, ABundleIsNoAlias) {
   const FactSet set = facts({told("DSA-1", {"CVE-2026-1", "CVE-2026-2"}, "pkg:deb/debian/a@1"),
                              told("CVE-2026-1", {}, "pkg:deb/debian/a@1", "grype"),
