@@ -27,11 +27,12 @@ class Splitter {
   Status take(const Header& header) {
     const Status in_order = check_order(header);
     if (!in_order) return in_order;
-    if (header.name == signature_header) {
-      commit_.signature = header.joined_value();
-      if (commit_.signature == "\n") return malformed_object("an empty signature");
-    } else if (header.name != other_signature_header) {
-      if (header.name.starts_with(signature_header)) return malformed_object("an unknown kind of signature header");
+    if (is_signature(header)) {
+      if (header.value == "\n") return malformed_object("an empty signature");
+      if (header.name == own_signature_header()) commit_.signature = header.joined_value();
+    } else {
+      if (header.name.starts_with(sha1_signature_header))
+        return malformed_object("an unknown kind of signature header");
       commit_.payload += header.whole;
     }
     return Done{};
@@ -48,6 +49,14 @@ class Splitter {
  private:
   enum class Stage { tree, parents, committer, rest };
 
+  static bool is_signature(const Header& header) {
+    return header.name == sha1_signature_header || header.name == sha256_signature_header;
+  }
+  // The other one is over the commit's translation into the other kind of ids.
+  std::string_view own_signature_header() const {
+    return commit_.tree.size() == 64 ? sha256_signature_header : sha1_signature_header;
+  }
+
   // git-fsck(1): tree, any parents, author, committer, each as its name says, then the others.
   Status check_order(const Header& header) {
     const std::string_view value = header.value.substr(0, header.value.size() - 1);
@@ -60,7 +69,8 @@ class Splitter {
       stage_ = Stage::parents;
     } else if (header.name == "parent") {
       if (stage_ != Stage::parents) return malformed_object("a parent header out of place");
-      if (!is_object_id(value)) return malformed_object("a parent header that is no object id");
+      if (!is_object_id(value) || value.size() != commit_.tree.size())
+        return malformed_object("a parent header that is no object id");
       if (commit_.parents.size() == most_parents) return malformed_object("more than 1000 parents");
       commit_.parents.emplace_back(value);
     } else if (header.name == "author") {
@@ -72,8 +82,8 @@ class Splitter {
       stage_ = Stage::rest;
     } else if (stage_ != Stage::rest) {
       return malformed_object("a header before author and committer that does not belong there");
-    } else if (header.name == signature_header || header.name == other_signature_header) {
-      bool& seen = header.name == signature_header ? seen_signature_ : seen_other_signature_;
+    } else if (is_signature(header)) {
+      bool& seen = header.name == sha1_signature_header ? seen_sha1_ : seen_sha256_;
       if (seen) return malformed_object("a second " + std::string(header.name) + " header");
       seen = true;
     }
@@ -82,7 +92,7 @@ class Splitter {
 
   CommitObject commit_;
   Stage stage_ = Stage::tree;
-  bool seen_signature_ = false, seen_other_signature_ = false;
+  bool seen_sha1_ = false, seen_sha256_ = false;
 };
 
 }  // namespace

@@ -16,7 +16,7 @@ struct CommitObject {
   std::int64_t committed = 0;        // seconds; the committer's claim, good for ordering alone
   std::string summary;               // first line of the message, fit to be shown, at most 72 bytes
   std::string payload;               // the object without its headers gpgsig and gpgsig-sha256
-  std::string signature;             // value of gpgsig, lines joined; empty: unsigned
+  std::string signature;  // value of gpgsig, of gpgsig-sha256 where ids are SHA-256; lines joined; empty: unsigned
 };
 
 // gitformat-signature(5). Stricter than git: a header that must be unique and is not, one out of order, an unterminated

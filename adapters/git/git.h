@@ -1,4 +1,5 @@
-// A repository, read through libgit2's object database; signatures are cut from raw objects by our own splitter.
+// A repository, read through libgit2's object database or git's own program; signatures are cut from raw objects by our
+// own splitter.
 #pragma once
 
 #include <memory>
@@ -44,7 +45,7 @@ struct SinceCommit {
 
 class Repository {
  public:
-  // `path`: a folder inside the work tree, or a bare repository. SHA-256 repositories: unsupported_version.
+  // `path`: a folder inside the work tree, or a bare repository. SHA-256 repositories are read through git's program.
   static Result<Repository> open(const std::string& path);
 
   std::string root() const;  // of the work tree, absolute, without a trailing slash

@@ -5,7 +5,8 @@ namespace gate::git {
 Error malformed_object(std::string what) { return {Errc::malformed, std::move(what), {}}; }
 
 bool is_object_id(std::string_view text) {
-  return text.size() == 40 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+  return (text.size() == 40 || text.size() == 64) &&
+         text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
 std::string Header::joined_value() const {

@@ -18,10 +18,10 @@ struct Header {
   std::string_view line() const { return value.substr(0, value.size() - 1); }
 };
 
-inline constexpr std::string_view signature_header = "gpgsig", other_signature_header = "gpgsig-sha256";
+inline constexpr std::string_view sha1_signature_header = "gpgsig", sha256_signature_header = "gpgsig-sha256";
 
 Error malformed_object(std::string what);
-bool is_object_id(std::string_view text);
+bool is_object_id(std::string_view text);  // 40 digits of SHA-1, or 64 of SHA-256
 // The first header of what is left; malformed where it has no value or no end.
 Result<Header> next_header(std::string_view rest);
 

@@ -1,190 +1,31 @@
-#include <git2.h>
-#include <git2/sys/mempack.h>
-#include <git2/sys/repository.h>
+#include "adapters/git/git.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <exception>
 #include <filesystem>
-#include <map>
-#include <mutex>
-#include <unordered_map>
+#include <optional>
 
 #include "adapters/git/allowed_signers.h"
+#include "adapters/git/backend.h"
 #include "adapters/git/commit_verifier.h"
-#include "adapters/git/git.h"
 #include "adapters/git/history.h"
-#include "adapters/git/object_store.h"
 #include "adapters/git/tag_verifier.h"
 
 namespace gate::git {
 namespace {
 
-constexpr std::size_t most_object_bytes = 16u << 20, most_kept_bytes = 32u << 20, most_tags = 100'000;
-
-template <auto release>
-struct Releaser {
-  template <class T>
-  void operator()(T* owned) const {
-    release(owned);
-  }
-};
-using Handle = std::unique_ptr<git_repository, Releaser<git_repository_free>>;
-using Odb = std::unique_ptr<git_odb, Releaser<git_odb_free>>;
-using OdbObject = std::unique_ptr<git_odb_object, Releaser<git_odb_object_free>>;
-using Object = std::unique_ptr<git_object, Releaser<git_object_free>>;
-using Tree = std::unique_ptr<git_tree, Releaser<git_tree_free>>;
-using TreeEntry = std::unique_ptr<git_tree_entry, Releaser<git_tree_entry_free>>;
-using Index = std::unique_ptr<git_index, Releaser<git_index_free>>;
-using Diff = std::unique_ptr<git_diff, Releaser<git_diff_free>>;
-using StatusList = std::unique_ptr<git_status_list, Releaser<git_status_list_free>>;
-using References = std::unique_ptr<git_reference_iterator, Releaser<git_reference_iterator_free>>;
-using Reference = std::unique_ptr<git_reference, Releaser<git_reference_free>>;
-
-std::string last_message() {
-  const git_error* error = git_error_last();
-  return error && error->message ? error->message : "no further detail";
-}
-
-std::string text_of(const git_oid& id) {
-  char text[GIT_OID_HEXSZ + 1];
-  git_oid_tostr(text, sizeof text, &id);
-  return text;
-}
-
-// The machine's and the user's configuration choose nothing here. The owner of the folder does not matter, because
-// nothing of a repository is executed, and containers often check out as somebody else.
-bool start_libgit2() {
-  static const bool started = [] {
-    if (git_libgit2_init() < 0) return false;
-    for (const int level :
-         {GIT_CONFIG_LEVEL_PROGRAMDATA, GIT_CONFIG_LEVEL_SYSTEM, GIT_CONFIG_LEVEL_XDG, GIT_CONFIG_LEVEL_GLOBAL}) {
-      if (git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, level, "") < 0) return false;
-    }
-    // Objects that a partial clone left out are met as missing; the others change nothing that is read here.
-    const char* extensions[] = {"partialclone", "preciousobjects", "worktreeconfig"};
-    return git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0) >= 0 &&
-           git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 1) >= 0 &&
-           git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions, std::size(extensions)) >= 0;
-  }();
-  return started;
-}
-
-std::string without_trailing_slash(std::string path) {
-  while (path.size() > 1 && path.back() == '/') path.pop_back();
-  return path;
-}
-
-// "a/./b" becomes "a/b"; empty where the path leaves the tree.
-std::string path_in_tree(const std::string& path) {
-  const auto normal = std::filesystem::path(path).lexically_normal();
-  if (path.find('\0') != std::string::npos || normal.is_absolute() || normal.empty() || *normal.begin() == "..")
-    return {};
-  return without_trailing_slash(normal.string());
-}
-
-// The plain data of an object of the wanted kind, not larger than the cap, after its hash was checked.
-Result<std::string> read_object(git_odb* odb, const git_oid& id, git_object_t wanted, std::uint64_t cap,
-                                const Origin& origin) {
-  const auto failure = [&](int code) {
-    return Error{code == GIT_ENOTFOUND ? Errc::not_found : Errc::unreadable, last_message(), origin};
-  };
-  std::size_t size = 0;
-  git_object_t type = GIT_OBJECT_INVALID;
-  if (const int code = git_odb_read_header(&size, &type, odb, &id); code < 0) return failure(code);
-  if (type != wanted) return Error{Errc::malformed, "an object of another kind than expected", origin};
-  if (size > cap) return Error{Errc::too_large, "more than " + std::to_string(cap) + " bytes", origin};
-  git_odb_object* raw = nullptr;
-  if (const int code = git_odb_read(&raw, odb, &id); code < 0) return failure(code);
-  const OdbObject object(raw);
-  return std::string(static_cast<const char*>(git_odb_object_data(raw)), git_odb_object_size(raw));
-}
-
-}  // namespace
-
-struct Repository::Impl final : ObjectStore {
-  Handle repository;
-  Odb odb;
-  std::vector<std::string> cuts;  // of a shallow clone, sorted
-  // The walk over a range, the verifier and the tags ask for the same commits.
-  mutable std::mutex guard;
-  mutable std::unordered_map<std::string, std::string> read_commits;
-  mutable std::size_t read_bytes = 0;
-
-  Result<std::string> bytes_of(const std::string& id, git_object_t wanted) const {
-    git_oid oid;
-    if (git_oid_fromstr(&oid, id.c_str()) < 0) return Error{Errc::malformed, "not a full id", origin_of(id)};
-    return read_object(odb.get(), oid, wanted, most_object_bytes, origin_of(id));
-  }
-  Result<std::string> commit_bytes(const std::string& id) const override;
-  Result<std::string> tag_bytes(const std::string& id) const override { return bytes_of(id, GIT_OBJECT_TAG); }
-  Result<ObjectKind> kind_of(const std::string& id) const override;
-  std::optional<std::string> commit_of_ref(const std::string& ref) const override;
-  Result<bool> merge_gives(const std::string& ours, const std::string& theirs, const std::string& tree) const override;
-  Result<std::vector<TagChain>> tags() const;
-  bool is_cut_at(const std::string& id) const override { return std::binary_search(cuts.begin(), cuts.end(), id); }
-
-  // A full id is an id and nothing else: where the object is missing, a branch or tag of that name must not stand in.
-  int find_object(git_object** found, const std::string& revision) const {
-    git_oid id;
-    if (revision.size() != GIT_OID_HEXSZ || git_oid_fromstr(&id, revision.c_str()) < 0) {
-      return git_revparse_single(found, repository.get(), revision.c_str());
-    }
-    return git_object_lookup(found, repository.get(), &id, GIT_OBJECT_ANY);
-  }
-
-  // The commit that a revision names, peeled.
-  Result<Object> commit(const std::string& revision) const {
-    const auto complain = [&](Errc code, std::string what) {
-      return Error{code, std::move(what), {"git", {}, revision}};
-    };
-    if (revision.empty() || revision.find('\0') != std::string::npos)
-      return complain(Errc::not_found, "not a revision");
-    git_object* found = nullptr;
-    if (find_object(&found, revision) < 0) {
-      const bool shallow = git_repository_is_shallow(repository.get()) == 1;
-      return complain(Errc::not_found, last_message() + (shallow ? " (the clone is shallow: fetch more history)" : ""));
-    }
-    const Object object(found);
-    git_object* peeled = nullptr;
-    if (git_object_peel(&peeled, found, GIT_OBJECT_COMMIT) < 0)
-      return complain(Errc::not_found, "does not lead to a commit");
-    return Object(peeled);
-  }
-};
-
-namespace {
-
-Error not_opened(int code, const std::string& path) {
-  const std::string message = last_message();
-  const Origin origin{path, {}, {}};
-  if (code == GIT_ENOTFOUND) return {Errc::not_found, "no git repository here or above", origin};
-  if (message.find("objectformat") != std::string::npos) {
-    return {Errc::unsupported_version, "a SHA-256 repository; this version reads SHA-1 repositories", origin};
-  }
-  const bool version = message.find("extension") != std::string::npos || message.find("version") != std::string::npos;
-  return {version ? Errc::unsupported_version : Errc::unreadable, message, origin};
-}
-
-Error failure(std::string artifact) { return {Errc::unreadable, last_message(), {std::move(artifact), {}, {}}}; }
-
-// $GIT_DIR/shallow, one id a line; libgit2 1.5 says only whether there is one.
-std::vector<std::string> read_cuts(git_repository* repository) {
-  std::vector<std::string> cuts;
-  git_buf path = GIT_BUF_INIT;
-  if (git_repository_item_path(&path, repository, GIT_REPOSITORY_ITEM_COMMONDIR) == 0) {
-    if (std::FILE* file = std::fopen((std::string(path.ptr) + "shallow").c_str(), "rb")) {
-      char line[128];
-      while (std::fgets(line, sizeof line, file))
-        cuts.emplace_back(line, std::string_view(line).find_last_not_of("\r\n") + 1);
-      std::fclose(file);
-    }
-  }
-  git_buf_dispose(&path);
-  std::sort(cuts.begin(), cuts.end());
-  return cuts;
-}
-
 Error internal(const std::exception& error) { return {Errc::internal, error.what(), {"git", {}, {}}}; }
+
+// The one place where an exception of this folder, or of the library below it, ends.
+template <class Call>
+auto guarded(Call call) -> decltype(call()) {
+  try {
+    return call();
+  } catch (const std::exception& error) {
+    return internal(error);
+  }
+}
 
 // The documents of trust, understood. Lives where it was made: the others point into it.
 struct ReadTrust {
@@ -268,274 +109,60 @@ FactBatch judge_tags(const ObjectStore& store, const Range& range, const std::ve
 
 }  // namespace
 
-Result<std::string> Repository::Impl::commit_bytes(const std::string& id) const {
-  const std::lock_guard lock(guard);
-  if (const auto read = read_commits.find(id); read != read_commits.end()) return read->second;
-  auto bytes = bytes_of(id, GIT_OBJECT_COMMIT);
-  if (bytes && read_bytes + bytes->size() <= most_kept_bytes) {
-    read_bytes += bytes->size();
-    read_commits.emplace(id, *bytes);
+std::string path_in_tree(const std::string& path) {
+  const auto normal = std::filesystem::path(path).lexically_normal();
+  if (path.find('\0') != std::string::npos || normal.is_absolute() || normal.empty() || *normal.begin() == "..")
+    return {};
+  std::string text = normal.string();
+  while (text.size() > 1 && text.back() == '/') text.pop_back();
+  return text;
+}
+
+std::vector<std::string> read_cuts(const std::string& common_folder) {
+  std::vector<std::string> cuts;
+  if (std::FILE* file = std::fopen((std::filesystem::path(common_folder) / "shallow").c_str(), "rb")) {
+    char line[128];
+    while (std::fgets(line, sizeof line, file))
+      cuts.emplace_back(line, std::string_view(line).find_last_not_of("\r\n") + 1);
+    std::fclose(file);
   }
-  return bytes;
-}
-
-Result<ObjectKind> Repository::Impl::kind_of(const std::string& id) const {
-  git_oid oid;
-  if (git_oid_fromstr(&oid, id.c_str()) < 0) return Error{Errc::malformed, "not a full id", origin_of(id)};
-  std::size_t size = 0;
-  git_object_t type = GIT_OBJECT_INVALID;
-  if (const int code = git_odb_read_header(&size, &type, odb.get(), &oid); code < 0)
-    return Error{code == GIT_ENOTFOUND ? Errc::not_found : Errc::unreadable, last_message(), origin_of(id)};
-  if (type == GIT_OBJECT_COMMIT) return ObjectKind::commit;
-  if (type == GIT_OBJECT_TAG) return ObjectKind::tag;
-  return type == GIT_OBJECT_TREE ? ObjectKind::tree : ObjectKind::blob;
-}
-
-std::optional<std::string> Repository::Impl::commit_of_ref(const std::string& ref) const {
-  git_oid oid;
-  if (git_reference_name_to_id(&oid, repository.get(), ref.c_str()) < 0) return std::nullopt;
-  const auto kind = kind_of(text_of(oid));
-  if (!kind || *kind != ObjectKind::commit) return std::nullopt;
-  return text_of(oid);
-}
-
-// By name. A ref that leads nowhere is a tag that cannot be followed.
-Result<std::vector<TagChain>> Repository::Impl::tags() const {
-  git_reference_iterator* raw = nullptr;
-  if (git_reference_iterator_glob_new(&raw, repository.get(), "refs/tags/*") < 0) return failure("refs/tags");
-  const References references(raw);
-  std::map<std::string, std::string> held;
-  git_reference* next = nullptr;
-  int code = 0;
-  while ((code = git_reference_next(&next, raw)) == 0) {
-    const Reference reference(next);
-    git_oid oid;
-    const std::string name = git_reference_name(next);
-    if (git_reference_name_to_id(&oid, repository.get(), name.c_str()) < 0) return failure(name);
-    if (held.size() == most_tags) return Error{Errc::too_large, "more than 100000 tags", {"refs/tags", {}, {}}};
-    held[name] = text_of(oid);
-  }
-  if (code != GIT_ITEROVER) return failure("refs/tags");
-  std::vector<TagChain> tags;
-  for (const auto& [name, id] : held) tags.push_back(follow_tag(*this, name, id));
-  return tags;
-}
-
-// In a second view of the repository, whose new objects stay in memory.
-Result<bool> Repository::Impl::merge_gives(const std::string& ours, const std::string& theirs,
-                                           const std::string& tree) const {
-  git_repository* opened = nullptr;
-  if (git_repository_open(&opened, git_repository_path(repository.get())) < 0) return failure("git");
-  const Handle view(opened);
-  git_odb* objects = nullptr;
-  if (git_repository_odb(&objects, opened) < 0) return failure("git");
-  const Odb owner(objects);
-  git_odb_backend* memory = nullptr;
-  if (git_mempack_new(&memory) < 0) return failure("git");
-  if (git_odb_add_backend(objects, memory, 999) < 0) return failure("git");
-  std::vector<Object> ends;
-  for (const std::string& id : {ours, theirs}) {
-    git_oid oid;
-    git_object* found = nullptr;
-    if (git_oid_fromstr(&oid, id.c_str()) < 0 || git_object_lookup(&found, opened, &oid, GIT_OBJECT_COMMIT) < 0)
-      return failure(id);
-    ends.emplace_back(found);
-  }
-  git_index* raw = nullptr;
-  if (git_merge_commits(&raw, opened, reinterpret_cast<git_commit*>(ends[0].get()),
-                        reinterpret_cast<git_commit*>(ends[1].get()), nullptr) < 0)
-    return failure("git");
-  const Index merged(raw);
-  if (git_index_has_conflicts(raw) == 1) return false;
-  git_oid written;
-  if (git_index_write_tree_to(&written, raw, opened) < 0) return failure("git");
-  return text_of(written) == tree;
+  std::sort(cuts.begin(), cuts.end());
+  return cuts;
 }
 
 Result<Repository> Repository::open(const std::string& path) {
-  try {
-    if (!start_libgit2()) return Error{Errc::internal, "libgit2 does not start: " + last_message(), {path, {}, {}}};
-    git_repository* opened = nullptr;
-    if (const int code = git_repository_open_ext(&opened, path.c_str(), 0, nullptr); code < 0)
-      return not_opened(code, path);
-    auto impl = std::make_shared<Impl>();
-    impl->repository.reset(opened);
-    git_odb* odb = nullptr;
-    if (git_repository_odb(&odb, opened) < 0) return Error{Errc::unreadable, last_message(), {path, {}, {}}};
-    impl->odb.reset(odb);
-    impl->cuts = read_cuts(opened);
-    return Repository(std::move(impl));
-  } catch (const std::exception& error) {
-    return internal(error);
-  }
+  return guarded([&]() -> Result<Repository> {
+    auto opened = open_by_libgit2(path);
+    if (!opened && opened.error().code == Errc::unsupported_version) {
+      if (auto other = open_by_git_program(path); other || other.error().code != Errc::unsupported_version)
+        opened = std::move(other);
+    }
+    if (!opened) return opened.error();
+    return Repository(std::move(*opened));
+  });
 }
 
-std::string Repository::root() const {
-  const char* folder = git_repository_workdir(impl_->repository.get());
-  return without_trailing_slash(folder ? folder : git_repository_path(impl_->repository.get()));
-}
-
-bool Repository::is_shallow() const { return git_repository_is_shallow(impl_->repository.get()) == 1; }
-
+std::string Repository::root() const { return impl_->root(); }
+bool Repository::is_shallow() const { return impl_->is_shallow(); }
 Result<std::string> Repository::resolve(const std::string& revision) const {
-  try {
-    const auto commit = impl_->commit(revision);
-    if (!commit) return commit.error();
-    return text_of(*git_object_id(commit->get()));
-  } catch (const std::exception& error) {
-    return internal(error);
-  }
+  return guarded([&] { return impl_->resolve(revision); });
 }
-
 Result<std::string> Repository::merge_base(const std::string& a, const std::string& b) const {
-  try {
-    const auto first = impl_->commit(a), second = impl_->commit(b);
-    if (!first) return first.error();
-    if (!second) return second.error();
-    git_oid base;
-    const int code =
-        git_merge_base(&base, impl_->repository.get(), git_object_id(first->get()), git_object_id(second->get()));
-    if (code == 0) return text_of(base);
-    const Origin origin{"git", {}, a + "..." + b};
-    if (is_shallow())
-      return Error{Errc::incomplete, "the clone is too shallow to show the common ancestor (fetch more history)",
-                   origin};
-    return Error{code == GIT_ENOTFOUND ? Errc::not_found : Errc::unreadable, last_message(), origin};
-  } catch (const std::exception& error) {
-    return internal(error);
-  }
+  return guarded([&] { return impl_->merge_base(a, b); });
 }
-
 Result<std::string> Repository::read_file(const std::string& commit, const std::string& path, std::uint64_t cap) const {
-  try {
-    const Origin origin{path, {}, {}};
-    const auto found = impl_->commit(commit);
-    if (!found) return found.error();
-    git_object* peeled = nullptr;
-    if (git_object_peel(&peeled, found->get(), GIT_OBJECT_TREE) < 0)
-      return Error{Errc::unreadable, last_message(), origin};
-    const Tree tree(reinterpret_cast<git_tree*>(peeled));
-    const std::string inside = path_in_tree(path);
-    if (inside.empty()) return Error{Errc::not_found, "not a path inside the repository", origin};
-    git_tree_entry* raw = nullptr;
-    if (const int code = git_tree_entry_bypath(&raw, tree.get(), inside.c_str()); code < 0) {
-      if (code != GIT_ENOTFOUND) return Error{Errc::unreadable, last_message(), origin};
-      return Error{Errc::not_found, "not in commit " + text_of(*git_object_id(found->get())).substr(0, 12), origin};
-    }
-    const TreeEntry entry(raw);
-    const git_filemode_t mode = git_tree_entry_filemode(raw);
-    if (mode != GIT_FILEMODE_BLOB && mode != GIT_FILEMODE_BLOB_EXECUTABLE) {
-      return Error{Errc::unreadable, "not a plain file in the commit (a link, a folder or a submodule)", origin};
-    }
-    return read_object(impl_->odb.get(), *git_tree_entry_id(raw), GIT_OBJECT_BLOB, cap, origin);
-  } catch (const std::exception& error) {
-    return internal(error);
-  }
+  return guarded([&] { return impl_->read_file(commit, path, cap); });
 }
-
-std::string Repository::own_folder() const {
-  const auto folder = std::filesystem::absolute(git_repository_commondir(impl_->repository.get())).lexically_normal();
-  return (folder.has_filename() ? folder : folder.parent_path()).string();
-}
-
-std::string Repository::hooks_folder() const {
-  git_repository* repository = impl_->repository.get();
-  git_config* config = nullptr;
-  git_buf configured = GIT_BUF_INIT;
-  std::filesystem::path folder;
-  if (git_repository_config_snapshot(&config, repository) == 0 &&
-      git_config_get_path(&configured, config, "core.hooksPath") == 0 && configured.size > 0) {
-    folder = std::filesystem::path(root()) / configured.ptr;  // relative to where git runs the hook: the root
-  } else {
-    folder = std::filesystem::path(own_folder()) / "hooks";
-  }
-  git_buf_dispose(&configured);
-  git_config_free(config);
-  return without_trailing_slash(folder.lexically_normal().string());
-}
-
-// What cannot be compared counts as changed.
-bool Repository::is_dirty() const {
-  if (git_repository_is_bare(impl_->repository.get()) == 1) return false;
-  git_status_options options = GIT_STATUS_OPTIONS_INIT;
-  options.show = GIT_STATUS_SHOW_INDEX_AND_WORKDIR;
-  options.flags = 0;
-  git_status_list* raw = nullptr;
-  if (git_status_list_new(&raw, impl_->repository.get(), &options) < 0) return true;
-  const StatusList list(raw);
-  return git_status_list_entrycount(raw) > 0;
-}
-
+std::string Repository::own_folder() const { return impl_->own_folder(); }
+std::string Repository::hooks_folder() const { return impl_->hooks_folder(); }
+bool Repository::is_dirty() const { return impl_->is_dirty(); }
 Result<std::vector<std::string>> Repository::tracked_files() const {
-  try {
-    git_index* raw = nullptr;
-    if (git_repository_index(&raw, impl_->repository.get()) < 0 || git_index_read(raw, 1) < 0)
-      return Error{Errc::unreadable, last_message(), {"the repository's index", {}, {}}};
-    const Index index(raw);
-    std::vector<std::string> files;
-    for (std::size_t i = 0; i < git_index_entrycount(raw); ++i) files.emplace_back(git_index_get_byindex(raw, i)->path);
-    std::ranges::sort(files);
-    const auto repeated = std::ranges::unique(files);  // stages of a conflict
-    files.erase(repeated.begin(), repeated.end());
-    return files;
-  } catch (const std::exception& error) {
-    return internal(error);
-  }
+  return guarded([&] { return impl_->tracked_files(); });
 }
-
 Result<SinceCommit> Repository::compare_work_tree(const std::string& commit) const {
-  try {
-    const auto failed = [&] { return Error{Errc::unreadable, last_message(), {commit, {}, {}}}; };
-    const auto found = impl_->commit(commit);
-    if (!found) return found.error();
-    git_object* peeled = nullptr;
-    if (git_object_peel(&peeled, found->get(), GIT_OBJECT_TREE) < 0) return failed();
-    const Tree tree(reinterpret_cast<git_tree*>(peeled));
-
-    SinceCommit since;
-    const auto add_entry = [](const char* folder, const git_tree_entry* entry, void* kept) {
-      if (git_tree_entry_type(entry) != GIT_OBJECT_TREE)
-        static_cast<std::set<std::string>*>(kept)->insert(std::string(folder) + git_tree_entry_name(entry));
-      return 0;
-    };
-    if (git_tree_walk(tree.get(), GIT_TREEWALK_PRE, add_entry, &since.kept) < 0) return failed();
-
-    git_diff_options options = GIT_DIFF_OPTIONS_INIT;
-    options.flags = GIT_DIFF_INCLUDE_TYPECHANGE | GIT_DIFF_INCLUDE_UNTRACKED | GIT_DIFF_RECURSE_UNTRACKED_DIRS;
-    git_diff* raw = nullptr;
-    if (git_diff_tree_to_workdir_with_index(&raw, impl_->repository.get(), tree.get(), &options) < 0) return failed();
-    const Diff diff(raw);
-    for (std::size_t i = 0; i < git_diff_num_deltas(raw); ++i) {
-      const git_diff_delta* delta = git_diff_get_delta(raw, i);
-      since.kept.erase(delta->old_file.path);
-      since.changed.insert(delta->old_file.path);
-      since.changed.insert(delta->new_file.path);
-    }
-    return since;
-  } catch (const std::exception& error) {
-    return internal(error);
-  }
+  return guarded([&] { return impl_->compare_work_tree(commit); });
 }
-
-std::vector<std::string> Repository::remote_tips(const std::string& remote) const {
-  const std::string prefix = "refs/remotes/" + (remote.empty() ? "" : remote + "/");
-  std::vector<std::string> tips;
-  git_reference_iterator* raw = nullptr;
-  if (git_reference_iterator_new(&raw, impl_->repository.get()) < 0) return tips;
-  const References references(raw);
-  git_reference* next = nullptr;
-  while (git_reference_next(&next, raw) == 0) {
-    const Reference reference(next);
-    if (!std::string_view(git_reference_name(next)).starts_with(prefix)) continue;
-    git_object* commit = nullptr;
-    if (git_reference_peel(&commit, next, GIT_OBJECT_COMMIT) < 0)
-      continue;  // fewer tips make the range longer, never shorter
-    tips.push_back(text_of(*git_object_id(Object(commit).get())));
-  }
-  std::sort(tips.begin(), tips.end());
-  tips.erase(std::unique(tips.begin(), tips.end()), tips.end());
-  return tips;
-}
+std::vector<std::string> Repository::remote_tips(const std::string& remote) const { return impl_->remote_tips(remote); }
 
 namespace {
 
@@ -593,9 +220,11 @@ FactBatch Repository::tag_signatures(const Range& range, const Trust& trust) con
     if (range.head.empty()) return nothing_asked(FactKind::tag);
     const auto whole = in_full(*this, range);
     if (!whole) return nothing_seen({FactKind::tag}, whole.error());
-    const auto tags = impl_->tags();
-    if (!tags) return nothing_seen({FactKind::tag}, tags.error());
-    return judge_tags(*impl_, *whole, *tags, ReadTrust(trust, *impl_));
+    const auto refs = impl_->tags();
+    if (!refs) return nothing_seen({FactKind::tag}, refs.error());
+    std::vector<TagChain> tags;  // by name; a ref that leads nowhere is a tag that cannot be followed
+    for (const auto& [name, id] : *refs) tags.push_back(follow_tag(*impl_, name, id));
+    return judge_tags(*impl_, *whole, tags, ReadTrust(trust, *impl_));
   } catch (const std::exception& error) {
     return nothing_seen({FactKind::tag}, internal(error));
   }
@@ -631,13 +260,11 @@ Result<Check> Repository::verify_commit(const std::string& revision, const Trust
 Result<Check> Repository::verify_tag(const std::string& name, const Trust& trust) const {
   try {
     const std::string ref = name.starts_with("refs/tags/") ? name : "refs/tags/" + name;
-    git_oid oid;
-    if (name.find('\0') != std::string::npos ||
-        git_reference_name_to_id(&oid, impl_->repository.get(), ref.c_str()) < 0)
-      return Error{Errc::not_found, "no such tag", {"git", {}, name}};
+    const auto id = impl_->id_of_ref(ref);
+    if (!id) return Error{id.error().code, "no such tag", {"git", {}, name}};
     const ReadTrust read(trust, *impl_);
     if (const auto problem = first_problem(read)) return *problem;
-    const TagChain chain = follow_tag(*impl_, ref, text_of(oid));
+    const TagChain chain = follow_tag(*impl_, ref, *id);
     Check check{.code = "tag", .what = "tag " + name + " of " + chain.end, .where = origin_of(chain.end)};
     TagVerifier(read.signers, &read.forges).verify(chain, &check);
     return check;

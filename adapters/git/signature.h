@@ -27,7 +27,7 @@ struct SignatureVerdict {
   void refuse(const Error& error, std::string clause = {});  // by the error's code: malformed, weak, unsupported
   // Takes over what another verification found. False where it is not good, which ends the judgement.
   bool take(Check part, SignatureState otherwise);
-  std::string problem() const;                               // empty exactly if there is none
+  std::string problem() const;  // empty exactly if there is none
 };
 
 // Everything between the first line and the last, each of which stands there once, without line breaks; nothing where

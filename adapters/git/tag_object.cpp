@@ -23,13 +23,13 @@ class TagSplitter {
  public:
   Status take(const Header& header) {
     constexpr std::array<std::string_view, 4> order{"object", "type", "tag", "tagger"};
-    if (header.name == signature_header || header.name == other_signature_header) {
-      bool& seen = header.name == signature_header ? seen_signature_ : seen_other_signature_;
+    if (header.name == sha1_signature_header || header.name == sha256_signature_header) {
+      bool& seen = header.name == sha1_signature_header ? seen_sha1_ : seen_sha256_;
       if (seen || next_ < 3) return malformed_object("a signature header twice or out of place");
       seen = true;
       return Done{};
     }
-    if (seen_signature_ || seen_other_signature_ || next_ == order.size() || header.name != order[next_])
+    if (seen_sha1_ || seen_sha256_ || next_ == order.size() || header.name != order[next_])
       return malformed_object("a header that is missing, unknown, doubled or out of order");
     if (!header.is_one_line()) return malformed_object("a header over several lines");
     if (next_ == 0) tag_.target = header.line();
@@ -52,7 +52,7 @@ class TagSplitter {
  private:
   TagObject tag_;
   std::size_t next_ = 0;  // of the headers that every tag has
-  bool seen_signature_ = false, seen_other_signature_ = false;
+  bool seen_sha1_ = false, seen_sha256_ = false;
 };
 
 }  // namespace
