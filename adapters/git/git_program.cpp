@@ -198,50 +198,55 @@ Result<std::vector<std::string>> GitProgram::list(const std::vector<std::string>
 
 class CatFile::Child {
  public:
-  Child(const std::vector<std::string>& command) : is_running_(process_.start(command, true)) {}
+  explicit Child(std::vector<std::string> command) : command_(std::move(command)) {}
 
   Result<Header> ask(const std::string& id) {
     const auto deadline = Clock::now() + longest;
-    if (!is_running_ || !process_.write(id + '\n')) return failed("cat-file has ended");
+    if (!process_) {
+      process_.emplace();
+      text_.clear();
+      if (!process_->start(command_, true)) return gone(id, "git cannot be started");
+    }
+    if (!process_->write(id + '\n')) return gone(id, "git cannot be asked");
     std::size_t end = 0;
     while ((end = text_.find('\n')) == std::string::npos) {
-      if (text_.size() > 4096 || !process_.read(text_, deadline)) return gone("cat-file does not answer");
+      if (text_.size() > longest_line || !process_->read(text_, deadline)) return gone(id, "git cannot read it");
     }
     const std::string line = text_.substr(0, end);
     text_.erase(0, end + 1);
     if (line == id + " missing") return Error{Errc::not_found, "no such object here", {id, {}, {}}};
     const auto type_end = line.find(' ', id.size() + 1);
-    Header header;
-    if (!line.starts_with(id + ' ') || type_end == std::string::npos)
-      return gone("cat-file answers with something else");
-    header.type = line.substr(id.size() + 1, type_end - id.size() - 1);
+    if (!line.starts_with(id + ' ') || type_end == std::string::npos) return gone(id, "git answers something else");
+    Header header{line.substr(id.size() + 1, type_end - id.size() - 1), 0};
     const char* last = line.data() + line.size();
     if (std::from_chars(line.data() + type_end + 1, last, header.size).ptr != last)
-      return gone("cat-file answers with something else");
+      return gone(id, "git answers something else");
     return header;
   }
 
-  Result<std::string> content(std::size_t size) {
+  Result<std::string> content(const std::string& id, std::size_t size) {
     const auto deadline = Clock::now() + longest;
     while (text_.size() < size + 1) {
-      if (!process_.read(text_, deadline)) return gone("cat-file ended inside an object");
+      if (!process_->read(text_, deadline)) return gone(id, "git ended inside the object");
     }
-    if (text_[size] != '\n') return gone("cat-file answers with something else");
+    if (text_[size] != '\n') return gone(id, "git answers something else");
     std::string bytes = text_.substr(0, size);
     text_.erase(0, size + 1);
     return bytes;
   }
 
  private:
-  // What comes after this cannot be told apart.
-  Error gone(const char* what) {
-    is_running_ = false;
-    return failed(what);
+  static constexpr std::size_t longest_line = 4096;
+
+  // It ends at the first object that it cannot read, and its answers can no longer be told apart: another takes over.
+  Error gone(const std::string& id, const char* what) {
+    process_.reset();
+    return {Errc::unreadable, what, {id, {}, {}}};
   }
 
-  Process process_;
+  std::vector<std::string> command_;
+  std::optional<Process> process_;
   std::string text_;
-  bool is_running_;
 };
 
 CatFile::CatFile(const GitProgram& program)
@@ -259,8 +264,8 @@ Result<std::string> CatFile::read(const std::string& id, const std::string& type
     return Error{Errc::too_large, "more than " + std::to_string(most_bytes) + " bytes", {id, {}, {}}};
   const auto found = objects_->ask(id);
   if (!found) return found.error();
-  if (found->type != type || found->size != expected->size) return failed("cat-file contradicts itself");
-  return objects_->content(found->size);
+  if (found->type != type || found->size != expected->size) return failed("contradicts itself about " + id);
+  return objects_->content(id, found->size);
 }
 
 }  // namespace gate::git

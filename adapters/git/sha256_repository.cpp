@@ -139,11 +139,14 @@ class Sha256Repository final : public Repository::Impl {
     if (!id) return id.error();
     const auto all = git_.list({"ls-tree", "-r", "-z", "--name-only", "--full-tree", *id}, '\0');
     const auto other = changed({"diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--no-textconv", *id});
+    // What is staged counts, whatever the work tree holds.
+    const auto staged = git_.list({"diff", "--cached", "--name-only", "-z", "--no-renames", *id}, '\0');
     const auto new_files = git_.list({"ls-files", "-z", "--others", "--exclude-standard"}, '\0');
-    for (const auto* list : {&all, &other, &new_files}) {
+    for (const auto* list : {&all, &other, &staged, &new_files}) {
       if (!*list) return list->error();
     }
     SinceCommit since{{all->begin(), all->end()}, {other->begin(), other->end()}};
+    since.changed.insert(staged->begin(), staged->end());
     since.changed.insert(new_files->begin(), new_files->end());
     for (const std::string& file : since.changed) since.kept.erase(file);
     return since;

@@ -147,6 +147,10 @@ void add_verify_signature(CLI::App& group, const char* object, const char* what,
       ->type_name("FILE");
   command->add_option("--revoked-keys", options.revoked_keys, "Keys that no longer count: a KRL, or one key a line")
       ->type_name("FILE");
+  command
+      ->add_option("--openpgp-keyring", options.openpgp_keyring,
+                   "Whose OpenPGP keys count, as gpg --export writes them")
+      ->type_name("FILE");
   command->add_option("--x509-roots", options.x509_roots, "Who may certify signers (S/MIME): certificates in PEM")
       ->type_name("FILE");
   CLI::Option* identity =

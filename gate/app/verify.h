@@ -39,10 +39,11 @@ int verify_artifact(const VerifyArtifactOptions& options);
 // Of a commit, by any revision, or of a tag, by its name.
 struct VerifySignatureOptions {
   std::string object;
-  std::string allowed_signers, revoked_keys, x509_roots;  // files; who is named here takes the place of the policy's
-  std::string identity, issuer;                           // both or none: whose certificate of Fulcio counts
-  std::string trusted_root;                               // a file, or the name of an embedded root
-  std::string policy;                                     // as for `gate run`
+  // Files; who is named here takes the place of the policy's.
+  std::string allowed_signers, revoked_keys, openpgp_keyring, x509_roots;
+  std::string identity, issuer;  // both or none: whose certificate of Fulcio counts
+  std::string trusted_root;      // a file, or the name of an embedded root
+  std::string policy;            // as for `gate run`
   bool explain = false;
 };
 

@@ -34,7 +34,9 @@ Status read(const Project& project, const std::optional<std::string>& path, std:
 // Nothing where the policy is bad; it has been complained about then.
 std::optional<Trust> trust_of(const VerifySignatureOptions& options, const Project& project, Instant now) {
   Trust trust;
-  if (options.allowed_signers.empty() && options.x509_roots.empty() && options.identity.empty()) {
+  const bool names_nobody = options.allowed_signers.empty() && options.openpgp_keyring.empty() &&
+                            options.x509_roots.empty() && options.identity.empty();
+  if (names_nobody) {
     auto policy = load_policy(project, resolve_policy_name(project, options.policy), now);
     if (!policy) return std::nullopt;
     trust = std::move(policy->trust);
@@ -44,6 +46,7 @@ std::optional<Trust> trust_of(const VerifySignatureOptions& options, const Proje
   };
   take(options.allowed_signers, trust.allowed_signers);
   take(options.revoked_keys, trust.revoked_keys);
+  take(options.openpgp_keyring, trust.openpgp_keyring);
   take(options.x509_roots, trust.x509_roots);
   if (!options.identity.empty()) trust.identities.push_back({options.identity, options.issuer});
   if (!options.trusted_root.empty())

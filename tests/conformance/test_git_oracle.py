@@ -15,7 +15,7 @@ sys.path.append(str(pathlib.Path(__file__).parents[1] / "e2e"))
 import smime
 
 GATE = os.environ.get("GATE", "build/dev/gate")
-EACH, X509_EACH = 10, 3  # of every kind
+EACH, FEW = 10, 3  # of every kind
 BEGIN, END = b"-----BEGIN SSH SIGNATURE-----\n", b"-----END SSH SIGNATURE-----\n"
 KEYS = {"ed25519": "-t ed25519", "p256": "-t ecdsa -b 256", "p384": "-t ecdsa -b 384", "p521": "-t ecdsa -b 521",
         "rsa": "-t rsa -b 3072"}
@@ -42,13 +42,14 @@ STRICTER = {
 
 
 class Shop:
-    def __init__(self, folder):
+    def __init__(self, folder, ids="sha1"):
         self.folder = folder
+        self.signature_header = b"gpgsig" if ids == "sha1" else b"gpgsig-sha256"
         self.repository = folder / "r"
         self.environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "LC_ALL": "C", "TZ": "UTC",
                             "GIT_CONFIG_NOSYSTEM": "1", "GIT_AUTHOR_DATE": "1750000000 +0000",
                             "GIT_COMMITTER_DATE": "1750000000 +0000"}
-        self.run("git init -q -b main r")
+        self.run(f"git init -q -b main --object-format={ids} r")
         for setting in ("user.name T", "user.email t@example.org", "gpg.format ssh",
                         f"gpg.ssh.allowedSignersFile {folder}/allowed", f"gpg.ssh.revocationFile {folder}/revoked.krl"):
             self.git("config", *setting.split(" ", 1))
@@ -106,8 +107,8 @@ class Shop:
                 f"Tag {number}\n").encode()
 
 
-def header(armor, name=b"gpgsig"):
-    return name + b" " + armor.rstrip(b"\n").replace(b"\n", b"\n ") + b"\n"
+def header(armor, shop):
+    return shop.signature_header + b" " + armor.rstrip(b"\n").replace(b"\n", b"\n ") + b"\n"
 
 
 def with_header(raw, value):
@@ -121,7 +122,7 @@ def commits(shop):
 
     def signed(number, key, name_space="git", date=1755000000):
         raw = shop.commit(number, date)
-        return with_header(raw, header(shop.sign(raw, key, name_space)))
+        return with_header(raw, header(shop.sign(raw, key, name_space), shop))
 
     for number in range(EACH):
         for key in KEYS:
@@ -137,9 +138,9 @@ def commits(shop):
         yield "unsigned", plain
         yield "tampered", good.replace(b"Commit", b"Commot")
         yield "NUL-extended", good + b"\0more\n"
-        yield "signature moved to the body", plain + header(armor)
-        yield "doubled header", with_header(good, header(armor))
-        yield "text after the armor", with_header(plain, header(armor + b"more text\n"))
+        yield "signature moved to the body", plain + header(armor, shop)
+        yield "doubled header", with_header(good, header(armor, shop))
+        yield "text after the armor", with_header(plain, header(armor + b"more text\n", shop))
 
 
 def tags(shop):
@@ -158,7 +159,7 @@ def tags(shop):
         yield "expired", name, plain + shop.sign(plain, "expired")
         old = shop.tag(number, 1750000000)
         yield "expired, dated before", name, old + shop.sign(old, "expired")
-        yield "signature moved to a header", name, with_header(plain, header(armor))
+        yield "signature moved to a header", name, with_header(plain, header(armor, shop))
         yield "text after the armor", name, plain + armor + b"more text\n"
         yield "two signatures, the last one good", name, plain + armor + shop.sign(plain + armor, "ed25519")
         yield "two signatures, the last one bad", name, plain + armor + armor
@@ -184,9 +185,9 @@ def x509_commits(shop, authority):
     """Pairs of kind and raw commit."""
     def signed(number, name, *options, date=1755000000):
         raw = shop.commit(number, date)
-        return with_header(raw, header(authority.sign(raw, name, *options)))
+        return with_header(raw, header(authority.sign(raw, name, *options), shop))
 
-    for number in range(X509_EACH):
+    for number in range(FEW):
         for name in ("ec", "p384", "rsa"):
             yield f"good X.509 {name}", signed(number, name)
         yield "good X.509 under an intermediate", signed(number, "deep", "-certfile", "middle.pem")
@@ -204,18 +205,18 @@ def x509_commits(shop, authority):
         yield "X.509 two signers", signed(number, "ec", "-signer", "rsa.pem", "-inkey", "rsa.key")
         good, plain = signed(number, "ec"), shop.commit(number)
         armor = authority.sign(plain, "ec")
-        yield "X.509 commit inside", with_header(shop.commit(number + 1), header(authority.sign(plain, "ec", "-nodetach")))
+        yield "X.509 commit inside", with_header(shop.commit(number + 1), header(authority.sign(plain, "ec", "-nodetach"), shop))
         yield "X.509 tampered", good.replace(b"Commit", b"Commot")
         yield "X.509 NUL-extended", good + b"\0more\n"
-        yield "X.509 signature moved to the body", plain + header(armor)
-        yield "X.509 doubled header", with_header(good, header(armor))
-        yield "X.509 text after the armor", with_header(plain, header(armor + b"more text\n"))
-        yield "X.509 and SSH", with_header(good, header(shop.sign(plain, "stranger")))
+        yield "X.509 signature moved to the body", plain + header(armor, shop)
+        yield "X.509 doubled header", with_header(good, header(armor, shop))
+        yield "X.509 text after the armor", with_header(plain, header(armor + b"more text\n", shop))
+        yield "X.509 and SSH", with_header(good, header(shop.sign(plain, "stranger"), shop))
 
 
 def x509_tags(shop, authority):
     """Triples of kind, name of the ref and raw tag."""
-    for number in range(X509_EACH):
+    for number in range(FEW):
         plain, name = shop.tag(number), f"t{number}"
         armor = authority.sign(plain, "ec")
         yield "good X.509", name, plain + armor
@@ -223,14 +224,90 @@ def x509_tags(shop, authority):
         yield "X.509 of another authority", name, plain + authority.sign(plain, "foreign")
         yield "X.509 tampered", name, plain.replace(b"Tag", b"Tog") + armor
         yield "X.509 NUL-extended", name, plain + b"\0more\n" + authority.sign(plain + b"\0more\n", "ec")
-        yield "X.509 signature moved to a header", name, with_header(plain, header(armor))
+        yield "X.509 signature moved to a header", name, with_header(plain, header(armor, shop))
         yield "X.509 text after the armor", name, plain + armor + b"more text\n"
+
+
+class Keyring:
+    """OpenPGP keys of gpg: what git knows, and what the policy trusts."""
+
+    def __init__(self, shop):
+        self.shop, self.homes = shop, {}
+        for home in ("gpg", "elsewhere"):
+            (shop.folder / home).mkdir(mode=0o700)
+        for name, kind, home in (("ed25519", "ed25519", "gpg"), ("rsa", "rsa3072", "gpg"), ("p256", "nistp256", "gpg"),
+                                 ("revoked", "ed25519", "gpg"), ("stranger", "ed25519", "elsewhere")):
+            self.homes[name] = home
+            self.gpg(name, "--quick-gen-key", f"{name}@example.org", kind, "sign", "never")
+        self.homes["expired"] = "gpg"
+        self.gpg("expired", "--faked-system-time", "20240101T000000", "--quick-gen-key", "expired@example.org", "ed25519", "sign", "2024-06-01")
+        self.homes["subkey"] = "gpg"
+        self.gpg("subkey", "--quick-gen-key", "subkey@example.org", "ed25519", "cert", "never")
+        self.gpg("subkey", "--quick-add-key", self.fingerprint("subkey"), "ed25519", "sign", "never")
+        # gpg signs with no key that is revoked.
+        commits = (shop.commit(number) for number in range(FEW))
+        self.signed_before = [with_header(raw, header(self.sign(raw, "revoked"), shop)) for raw in commits]
+        certificate = (shop.folder / "gpg/openpgp-revocs.d" / f"{self.fingerprint('revoked')}.rev").read_text()
+        self.gpg("revoked", "--import", data=certificate.replace(":-----BEGIN", "-----BEGIN").encode())
+        (shop.folder / "keyring.pgp").write_bytes(self.gpg("ed25519", "--export"))
+        shop.environment["GNUPGHOME"] = str(shop.folder / "gpg")
+
+    def gpg(self, name, *arguments, data=None):
+        return self.shop.run(["gpg", "--homedir", str(self.shop.folder / self.homes[name]), "--batch", "--quiet", "--no-tty", "--yes", "--passphrase", "",
+                              "--pinentry-mode", "loopback", *arguments], data)
+
+    def fingerprint(self, name):
+        lines = self.gpg(name, "--with-colons", "--list-keys", f"{name}@example.org").decode().splitlines()
+        return next(line.split(":")[9] for line in lines if line.startswith("fpr"))
+
+    def sign(self, payload, name, *options):
+        return self.gpg(name, "--armor", "--local-user", f"{name}@example.org", *options, "--detach-sign", data=payload)
+
+
+def openpgp_commits(shop, keyring):
+    """Pairs of kind and raw commit."""
+    def signed(number, name, *options):
+        raw = shop.commit(number)
+        return with_header(raw, header(keyring.sign(raw, name, *options), shop))
+
+    for number in range(FEW):
+        for name in ("ed25519", "rsa", "p256", "subkey"):
+            yield f"good OpenPGP {name}", signed(number, name)
+        yield "OpenPGP unknown key", signed(number, "stranger")
+        yield "OpenPGP revoked key", keyring.signed_before[number]
+        yield "OpenPGP expired key", signed(number, "expired", "--faked-system-time", "20240201T000000")
+        yield "OpenPGP expired signature", signed(number, "ed25519", "--default-sig-expire", "seconds=1")
+        good, plain = signed(number, "ed25519"), shop.commit(number)
+        armor = keyring.sign(plain, "ed25519")
+        yield "OpenPGP SHA-1", signed(number, "rsa", "--digest-algo", "SHA1", "--allow-weak-digest-algos")
+        yield "OpenPGP tampered", good.replace(b"Commit", b"Commot")
+        yield "OpenPGP NUL-extended", good + b"\0more\n"
+        yield "OpenPGP signature moved to the body", plain + header(armor, shop)
+        yield "OpenPGP doubled header", with_header(good, header(armor, shop))
+        yield "OpenPGP text after the armor", with_header(plain, header(armor + b"more text\n", shop))
+        yield "OpenPGP good and unknown", with_header(plain, header(armor + keyring.sign(plain, "stranger"), shop))
+
+
+def openpgp_tags(shop, keyring):
+    """Triples of kind, name of the ref and raw tag."""
+    for number in range(FEW):
+        plain, name = shop.tag(number), f"t{number}"
+        armor = keyring.sign(plain, "ed25519")
+        yield "good OpenPGP", name, plain + armor
+        yield "good OpenPGP subkey", name, plain + keyring.sign(plain, "subkey")
+        yield "OpenPGP unknown key", name, plain + keyring.sign(plain, "stranger")
+        yield "OpenPGP tampered", name, plain.replace(b"Tag", b"Tog") + armor
+        yield "OpenPGP NUL-extended", name, plain + b"\0more\n" + keyring.sign(plain + b"\0more\n", "ed25519")
+        yield "OpenPGP signature moved to a header", name, with_header(plain, header(armor, shop))
+        yield "OpenPGP text after the armor", name, plain + armor + b"more text\n"
+        outer = shop.tag(number, target=shop.store("tag", plain), kind="tag")
+        yield "OpenPGP of an unsigned tag", name, outer + keyring.sign(outer, "ed25519")
 
 
 def gate(shop, kind, name):
     done = subprocess.run([str(pathlib.Path(GATE).resolve()), "verify", kind, name, "--allowed-signers",
                            str(shop.folder / "allowed"), "--revoked-keys", str(shop.folder / "revoked.krl"),
-                           "--x509-roots", str(shop.folder / "smime/root.pem")],
+                           "--openpgp-keyring", str(shop.folder / "keyring.pgp"), "--x509-roots", str(shop.folder / "smime/root.pem")],
                           cwd=shop.repository, capture_output=True, text=True, env=shop.environment)
     assert done.returncode in (0, 1, 3), done.stderr
     # The verdict, then the first problem; on standard error where gate could not look.
@@ -243,17 +320,17 @@ def git_accepts(shop, kind, name):
                           env=shop.environment).returncode == 0
 
 
-@pytest.fixture(scope="module")
-def judged(tmp_path_factory):
-    shop = Shop(tmp_path_factory.mktemp("oracle"))
+@pytest.fixture(scope="module", params=["sha1", "sha256"])
+def judged(request, tmp_path_factory):
+    shop = Shop(tmp_path_factory.mktemp("oracle"), request.param)
     base = shop.git("commit-tree", "-m", "base", shop.tree).decode().strip()
     shop.git("update-ref", "refs/heads/base", base)
     table = collections.defaultdict(list)
-    authority = make_authority(shop)
-    for kind, raw in itertools.chain(commits(shop), x509_commits(shop, authority)):
+    authority, keyring = make_authority(shop), Keyring(shop)
+    for kind, raw in itertools.chain(commits(shop), x509_commits(shop, authority), openpgp_commits(shop, keyring)):
         name = shop.store("commit", raw)
         table["commit " + kind].append((git_accepts(shop, "commit", name), *gate(shop, "commit", name)))
-    for kind, ref, raw in itertools.chain(tags(shop), x509_tags(shop, authority)):
+    for kind, ref, raw in itertools.chain(tags(shop), x509_tags(shop, authority), openpgp_tags(shop, keyring)):
         name = shop.store("tag", raw)
         shop.git("update-ref", f"refs/tags/{ref}", name)
         table["tag " + kind].append((git_accepts(shop, "tag", ref), *gate(shop, "tag", ref)))
