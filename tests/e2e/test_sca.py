@@ -627,3 +627,46 @@ def test_an_unknown_table_is_a_bad_policy(project):
     project.write("gate.yaml", POLICY.format(reports="", rules=BY_TABLE % ("cisa-bod-26-05", "", "", "")))
     status, out, err = project.run()
     assert status == 2 and "cisa-bod-26-05" in err and "cisa-bod-26-04" in err, (out, err)
+
+
+# --- scores ------------------------------------------------------------------------------------------------------------
+
+def scored(project, rating):
+    """The flaw as both scanners tell it; Trivy's rating of it by NVD is `rating`, and all words say low."""
+    trivy = json.loads((project.root / "out/trivy.json").read_text())
+    grype = json.loads((project.root / "out/grype.json").read_text())
+    trivy["Results"][0]["Vulnerabilities"][0].update(Severity="LOW", CVSS={"nvd": rating})
+    grype["matches"][0]["vulnerability"]["severity"] = "Low"
+    project.write_json("out/trivy.json", trivy)
+    project.write_json("out/grype.json", grype)
+    status, rules, _ = judged(project)
+    return status, rules["sca/known-vulnerability"]
+
+
+BASE_4 = "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N"
+
+
+@pytest.mark.parametrize("rating", [
+    {"V40Vector": BASE_4, "V40Score": 9.3},
+    {"V40Vector": BASE_4 + "/E:U", "V40Score": 8.1},  # the base score counts
+    {"V40Vector": BASE_4, "V40Score": 1.0},           # whatever the report makes of it
+    {"V40Vector": BASE_4}])
+def test_a_vector_of_cvss_4_is_scored(project, rating):
+    status, rule = scored(project, rating)
+    assert status == 1 and rule["against"][0]["severity"] == "critical", rule
+
+
+def test_a_score_against_its_vector_is_told(project):
+    _, rule = scored(project, {"V40Vector": BASE_4, "V40Score": 1.0})
+    assert "nvd claims 1.0 against its vector" in rule["against"][0]["message"]
+    _, rule = scored(project, {"V40Vector": BASE_4 + "/E:U", "V40Score": 8.1})
+    assert "claims" not in rule["against"][0]["message"]
+    _, rule = scored(project, {"V40Vector": "CVSS:4.0/AV:N", "V40Score": 9.8})
+    assert "nvd claims 9.8 beside a vector that is none" in rule["against"][0]["message"]
+
+
+@pytest.mark.parametrize("vector", [
+    "CVSS:4.0/AV:N", BASE_4 + "/AV:N", BASE_4.replace("AV:N/AC:L", "AC:L/AV:N"), BASE_4 + "/XX:N", "CVSS:5.0/AV:N"])
+def test_a_vector_that_is_none_is_no_low_score(project, vector):
+    status, rule = scored(project, {"V40Vector": vector})
+    assert (status, rule["outcome"]) == (3, "not_checked"), rule
