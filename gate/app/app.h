@@ -57,9 +57,12 @@ struct RunOptions {
   std::vector<std::string> shards;  // files of shards that saw the sources in place of this run
   std::string shard_key;            // file with the secret that shards' files are authenticated by
   std::string heading;              // printed before the text report; used by the hook
+  bool tags_alone = false;          // judge by the rules about tags and no others; used by the hook
+  bool ends_process = false;        // nothing comes after it
 };
 
 int run(const RunOptions& options, const Common& common);
+int nothing_new(const std::string& heading);  // says that a pushed ref has nothing to judge; a pass
 int inspect(const std::string& format, const std::string& path, const SourceOptions& sources);
 int doctor(const std::string& compile_commands, const SourceOptions& sources, const Common& common);
 int explain(const std::string& rule, const Common& common);

@@ -201,7 +201,10 @@ int main(int argc, char** argv) {
       ->type_name("I/N");
   add_inputs(*run_command, options);
   add_common(*run_command, common);
-  run_command->callback([&] { action = [&] { return run(options, common); }; });
+  run_command->callback([&] {
+    action = [&] { return run(options, common); };
+    options.ends_process = true;
+  });
 
   CLI::App* merge_command =
       gate.add_subcommand("merge", "Judge as `run` does, with the sources as the shards of this run saw them");
@@ -213,7 +216,10 @@ int main(int argc, char** argv) {
   merge_command->add_option("-j,--jobs", options.sources.jobs, "Worker processes")->check(CLI::Range(1, 256));
   add_inputs(*merge_command, options);
   add_common(*merge_command, common);
-  merge_command->callback([&] { action = [&] { return run(options, common); }; });
+  merge_command->callback([&] {
+    action = [&] { return run(options, common); };
+    options.ends_process = true;
+  });
 
   std::string format, file;
   CLI::App* inspect_command = gate.add_subcommand("inspect", "Show the facts that an adapter sees in a file, as JSON");

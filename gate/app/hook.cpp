@@ -51,7 +51,7 @@ RunOptions options_for(const ci::PushedRef& ref, const std::string& remote, cons
   return options;
 }
 
-// A tag on a pushed commit, a new branch at one, a branch set back: nothing reaches the remote that it does not have.
+// A new branch at a pushed commit, a branch set back: nothing reaches the remote that it does not have.
 Result<bool> brings_commits(const RunOptions& options, const git::Repository& repository) {
   git::Range range{options.head, {}};
   if (!options.base.empty()) range.excluded.push_back(options.base);
@@ -123,23 +123,25 @@ int hook_run(const std::string& remote, const std::string&, const RunOptions& op
   RunOptions cached = options;
   if (cached.sources.cache.empty()) cached.sources.cache = project->repository()->own_folder() + "/gate-cache";
   int worst = 0;
-  std::size_t judged = 0;
+  std::size_t pushed = 0;
   for (const ci::PushedRef& ref : *refs) {
     if (ref.is_delete()) continue;
-    const RunOptions judged_options = options_for(ref, remote, *project->repository(), cached);
+    ++pushed;
+    RunOptions judged_options = options_for(ref, remote, *project->repository(), cached);
     const auto brings = brings_commits(judged_options, *project->repository());
     if (!brings) return stop(undecided, describe(brings.error()));
-    if (!*brings) {
-      std::printf("%s: no commit that the remote does not have\n", judged_options.heading.c_str());
+    // A tag says something about a commit that the remote has as well.
+    judged_options.tags_alone = !*brings && ref.remote_ref.starts_with("refs/tags/");
+    if (!*brings && !judged_options.tags_alone) {
+      nothing_new(judged_options.heading);
       continue;
     }
-    ++judged;
     const int status = run(judged_options, common);
     // A failure is the clearest reason to stop, then bad usage, then undecided.
     const auto rank = [](int s) { return s == 1 ? 3 : s == 2 ? 2 : s == 0 ? 0 : 1; };
     if (rank(status) > rank(worst)) worst = status;
   }
-  if (judged == 0) std::printf("gate: nothing to judge in this push\n");
+  if (pushed == 0) std::printf("gate: nothing to judge in this push\n");
   return worst;
 }
 

@@ -298,7 +298,20 @@ int conclude_shard(const Sharing& sharing, const std::string& file, evidence::Re
   return written && status != 0 ? status : undecided;
 }
 
+// Rules that see nothing but tags, and maybe the commits that those lead to.
+bool is_about_tags(const RuleConfig& config) {
+  const auto rule = std::ranges::find(rules::all(), config.id, &Rule::id);
+  if (rule == rules::all().end()) return true;  // the engine says that there is none
+  const auto sees = [&](FactKind kind) { return std::ranges::find(rule->needs, kind) != rule->needs.end(); };
+  return config.level != Level::off && sees(FactKind::tag) && rule->needs.size() == (sees(FactKind::commit) ? 2 : 1);
+}
+
 }  // namespace
+
+int nothing_new(const std::string& heading) {
+  std::printf("%s: nothing to judge: no commit that the remote does not have\n", heading.c_str());
+  return 0;
+}
 
 int run(const RunOptions& options, const Common& common) {
   const auto now = host::now();
@@ -327,6 +340,10 @@ int run(const RunOptions& options, const Common& common) {
   }
   auto policy = load_policy(*project, policy_name, *now);
   if (!policy) return bad_usage;
+  if (options.tags_alone) {
+    std::erase_if(policy->rules, [](const RuleConfig& config) { return !is_about_tags(config); });
+    if (policy->rules.empty()) return nothing_new(options.heading);
+  }
   const auto overrides = apply_overrides(options, *project, *policy);
   if (!overrides) return stop(bad_usage, overrides.error());
   if (const Status range = apply_range(*policy, *project, *scope); !range) return stop(undecided, range.error());
@@ -421,8 +438,10 @@ int run(const RunOptions& options, const Common& common) {
   if (sharing->shard) return conclude_shard(*sharing, shard_file, report, *outputs, common);
   const bool written = write_outputs(report, *outputs, common);
   if (host::environment("GITHUB_ACTIONS")) annotate(report.verdict);
-  const int status = exit_status(report.verdict.decision);
-  host::leave(written || status != 0 ? status : undecided);
+  const int decided = exit_status(report.verdict.decision);
+  const int status = written || decided != 0 ? decided : undecided;
+  if (options.ends_process) host::leave(status);
+  return status;
 }
 
 }  // namespace gate::app
