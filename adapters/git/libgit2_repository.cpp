@@ -162,7 +162,8 @@ Error not_opened(int code, const std::string& path) {
   const Origin origin{path, {}, {}};
   if (code == GIT_ENOTFOUND) return {Errc::not_found, "no git repository here or above", origin};
   if (message.find("objectformat") != std::string::npos) {
-    return {Errc::unsupported_version, "a SHA-256 repository", origin};
+    return {Errc::unsupported_version,
+            "a SHA-256 repository; git, by which it is read, is not on this machine or refuses it", origin};
   }
   const bool version = message.find("extension") != std::string::npos || message.find("version") != std::string::npos;
   return {version ? Errc::unsupported_version : Errc::unreadable, message, origin};

@@ -134,8 +134,7 @@ Result<Repository> Repository::open(const std::string& path) {
   return guarded([&]() -> Result<Repository> {
     auto opened = open_by_libgit2(path);
     if (!opened && opened.error().code == Errc::unsupported_version) {
-      if (auto other = open_by_git_program(path); other || other.error().code != Errc::unsupported_version)
-        opened = std::move(other);
+      if (auto other = open_by_git_program(path)) opened = std::move(other);
     }
     if (!opened) return opened.error();
     return Repository(std::move(*opened));

@@ -100,12 +100,12 @@ class Sha256Repository final : public Repository::Impl {
     const std::filesystem::path steps(inside);
     for (auto step = steps.begin(); step != steps.end(); ++step) {
       const auto entry = entry_of(tree, step->string());
-      if (!entry && entry.error().code == Errc::not_found)
-        return Error{Errc::not_found, "not in commit " + id->substr(0, 12), origin};
-      if (!entry) return entry.error();
       const bool is_last = std::next(step) == steps.end();
+      const bool is_absent = entry ? !is_last && entry->first != "40000" : entry.error().code == Errc::not_found;
+      if (is_absent) return Error{Errc::not_found, "not in commit " + id->substr(0, 12), origin};
+      if (!entry) return entry.error();
       if (is_last && (entry->first == "100644" || entry->first == "100755")) return read(entry->second, "blob", cap);
-      if (is_last || entry->first != "40000")
+      if (is_last)
         return Error{Errc::unreadable, "not a plain file in the commit (a link, a folder or a submodule)", origin};
       tree = entry->second;
     }
@@ -225,7 +225,7 @@ class Sha256Repository final : public Repository::Impl {
     hasher.update(type + ' ' + std::to_string(bytes->size()) + '\0');
     hasher.update(*bytes);
     if (to_hex(hasher.finish()) != id)
-      return Error{Errc::malformed, "its bytes do not have the hash that is its id", origin_of(id)};
+      return Error{Errc::unreadable, "its bytes do not have the hash that is its id", origin_of(id)};
     return bytes;
   }
 

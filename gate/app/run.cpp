@@ -343,6 +343,7 @@ int run(const RunOptions& options, const Common& common) {
   if (options.tags_alone) {
     std::erase_if(policy->rules, [](const RuleConfig& config) { return !is_about_tags(config); });
     if (policy->rules.empty()) return nothing_new(options.heading);
+    policy->inputs = {.git_range = std::move(policy->inputs.git_range)};
   }
   const auto overrides = apply_overrides(options, *project, *policy);
   if (!overrides) return stop(bad_usage, overrides.error());

@@ -195,12 +195,12 @@ def test_a_ref_that_brings_no_commit_has_nothing_to_judge(project, remote, refsp
 
 
 def test_a_tag_of_what_the_remote_has_is_judged_by_the_rules_about_tags(project, remote):
-    project.write("gate.yaml", green.POLICY + "  signing/unsigned-tag: {level: fail}\n")
+    project.write("gate.yaml", signed.POLICY + "  signing/unsigned-tag: {level: fail, expect: none}\n")
     project.commit("Ask for signed tags")
     assert push(project, "origin", "main")[0]
     project.git("tag", "-s", "-m", "Good", "good")
     pushed, text = push(project, "origin", "good")
-    assert pushed and "signing/unsigned-tag" in text and "code/banned-function" not in text, text
+    assert pushed and "signing/unsigned-tag" in text and "signing/unsigned-commit" not in text, text
     for name, how in (("plain", ["-a", "-m", "Not signed"]), ("light", [])):
         project.git("tag", *how, name)
         pushed, text = push(project, "origin", name)
