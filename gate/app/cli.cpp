@@ -87,6 +87,13 @@ void add_inputs(CLI::App& command, RunOptions& options) {
       ->group(trust);
 }
 
+void add_telling(CLI::App& command, Telling& telling) {
+  command.add_flag("--explain", telling.explain, "Print every check, not the first problem alone");
+  command.add_option("-o,--output", telling.output, "text, or json with every check")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->take_last();
+}
+
 void add_verify_bundle(CLI::App& group, VerifyBundleOptions& options, std::function<int()>& action) {
   CLI::App* command = group.add_subcommand("bundle", "A Sigstore bundle, or a file of them, for one artifact");
   command->add_option("artifact", options.artifact, "The file, or sha256:HEX of it")->required();
@@ -99,7 +106,7 @@ void add_verify_bundle(CLI::App& group, VerifyBundleOptions& options, std::funct
   command->add_option("--key", options.key, "The public key that signed, instead of an identity")->type_name("PEM");
   command->add_option("--trusted-root", options.trusted_root, "A trusted_root.json, or public-good or github")
       ->type_name("FILE");
-  command->add_flag("--explain", options.explain, "Print every check, not the first problem alone");
+  add_telling(*command, options.telling);
   command->callback([&] { action = [&] { return verify_bundle(options); }; });
 }
 
@@ -134,7 +141,7 @@ void add_verify_artifact(CLI::App& group, VerifyArtifactOptions& options, std::f
   command->add_option("--verifier", options.verifier, "The verifier's id")->type_name("ID")->group(summary);
   command->add_option("--resource", options.resource, "The resource's URI")->type_name("URI")->group(summary);
   command->add_option("--level", options.level, "A level, which higher ones imply")->type_name("LEVEL")->group(summary);
-  command->add_flag("--explain", options.explain, "Print every check, not the first problem alone");
+  add_telling(*command, options.telling);
   command->callback([&] { action = [&] { return verify_artifact(options); }; });
 }
 
@@ -164,7 +171,7 @@ void add_verify_signature(CLI::App& group, const char* object, const char* what,
   command->add_option("--trusted-root", options.trusted_root, "A trusted_root.json, or public-good or github")
       ->type_name("FILE");
   command->add_option("--policy", options.policy, "A policy file, or an embedded policy");
-  command->add_flag("--explain", options.explain, "Print every check, not the first problem alone");
+  add_telling(*command, options.telling);
   command->callback([&options, &action, verify] { action = [&options, verify] { return verify(options); }; });
 }
 

@@ -9,13 +9,19 @@
 
 namespace gate::app {
 
+// How a verification is told.
+struct Telling {
+  bool explain = false;         // the whole tree, not its first problem alone
+  std::string output = "text";  // or "json": gate/evidence/verification-v1.md
+};
+
 struct VerifyBundleOptions {
   std::string artifact;  // a file, or sha256:HEX
   std::string bundle;    // empty: the artifact's path with .sigstore.json behind it
   std::string identity, issuer;
   std::string key;           // a PEM file
   std::string trusted_root;  // a file, or the name of an embedded root; empty: public-good
-  bool explain = false;
+  Telling telling;
 };
 
 struct VerifyArtifactOptions {
@@ -31,7 +37,7 @@ struct VerifyArtifactOptions {
   std::string builder;            // id, exact; empty, here and below: not asked
   std::string repository, ref, tag, commit;
   std::string verifier, resource, level;  // of a verification summary: all or none
-  bool explain = false;
+  Telling telling;
 };
 
 int verify_artifact(const VerifyArtifactOptions& options);
@@ -44,14 +50,16 @@ struct VerifySignatureOptions {
   std::string identity, issuer;  // both or none: whose certificate of Fulcio counts
   std::string trusted_root;      // a file, or the name of an embedded root
   std::string policy;            // as for `gate run`
-  bool explain = false;
+  Telling telling;
 };
 
 int verify_commit(const VerifySignatureOptions& options);
 int verify_tag(const VerifySignatureOptions& options);
 int verify_bundle(const VerifyBundleOptions& options);
 
-// The verdict, and why: all of the tree, or its first problem alone. Returns the exit status: 0, 1 or 3.
-int print_verification(const Check& check, bool explain);
+// The verdict, and why. Returns the exit status: 0, 1 or 3.
+int print_verification(const Check& check, const Telling& telling);
+// Where nothing could be verified at all; `what` was asked for. Returns 3.
+int could_not_look(std::string what, const Error& error, const Telling& telling);
 
 }  // namespace gate::app

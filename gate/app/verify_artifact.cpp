@@ -19,11 +19,6 @@ int wrong_usage(const char* what) {
   return 2;
 }
 
-int could_not_look(const Error& error) {
-  std::fprintf(stderr, "gate: %s\n", describe(error).c_str());
-  return 3;
-}
-
 Result<Document> read_small(const std::string& path) { return host::read_file(path, 16u << 20); }
 
 // minisign and signify have keys in a form of their own.
@@ -141,14 +136,14 @@ int verify_artifact(const VerifyArtifactOptions& options) {
   if (options.verifier.empty() != options.resource.empty() || options.verifier.empty() != options.level.empty())
     return wrong_usage("--verifier, --resource and --level go together");
   const auto file = hash_artifact(options.artifact);
-  if (!file) return could_not_look(file.error());
+  if (!file) return could_not_look(options.artifact, file.error(), options.telling);
   const auto trust = read_trust(options);
-  if (!trust) return could_not_look(trust.error());
+  if (!trust) return could_not_look(options.artifact, trust.error(), options.telling);
   Check check{.code = "artifact", .what = options.artifact + ", sha256 " + file->sha256};
   const auto statements = verify_all(options, *file, *trust, check);
-  if (!statements) return could_not_look(statements.error());
+  if (!statements) return could_not_look(options.artifact, statements.error(), options.telling);
   check_statements(*statements, options, check);
-  return print_verification(check, options.explain);
+  return print_verification(check, options.telling);
 }
 
 }  // namespace gate::app

@@ -17,11 +17,6 @@ int wrong_usage(const char* what) {
   return 2;
 }
 
-int could_not_look(const Error& error) {
-  std::fprintf(stderr, "gate: %s\n", describe(error).c_str());
-  return 3;
-}
-
 Result<Document> read_small(const std::string& path) { return host::read_file(path, attest::most_bundle_bytes); }
 
 // Larger files are hashed without being kept: their SHA-256 is all that is known of them.
@@ -54,14 +49,14 @@ Result<attest::ExpectedSigner> expected_signer(const VerifyBundleOptions& option
 int verify(const VerifyBundleOptions& options, const std::optional<attest::Artifact>& artifact) {
   const std::string path = options.bundle.empty() ? options.artifact + ".sigstore.json" : options.bundle;
   const auto bundle = read_small(path);
-  if (!bundle) return could_not_look(bundle.error());
+  if (!bundle) return could_not_look(options.artifact, bundle.error(), options.telling);
   const auto signer = expected_signer(options);
-  if (!signer) return could_not_look(signer.error());
+  if (!signer) return could_not_look(options.artifact, signer.error(), options.telling);
   const auto root = load_trust_root(options.trusted_root.empty() ? "public-good" : options.trusted_root, read_small);
-  if (!root) return could_not_look(root.error());
+  if (!root) return could_not_look(options.artifact, root.error(), options.telling);
   Check check{.code = "bundle", .what = path + " for " + artifact->path};
   attest::verify_bundles(*bundle, {.root = *root, .signer = *signer, .artifact = artifact}, check);
-  return print_verification(check, options.explain);
+  return print_verification(check, options.telling);
 }
 
 }  // namespace
@@ -80,9 +75,10 @@ int verify_bundle(const VerifyBundleOptions& options) {
   }
   const auto document = host::read_file(options.artifact, largest_kept);
   if (document) return verify(options, artifact_of(*document));
-  if (document.error().code != Errc::too_large) return could_not_look(document.error());
+  if (document.error().code != Errc::too_large)
+    return could_not_look(options.artifact, document.error(), options.telling);
   const auto digest = host::hash_file(options.artifact);
-  if (!digest) return could_not_look(digest.error());
+  if (!digest) return could_not_look(options.artifact, digest.error(), options.telling);
   auto artifact = artifact_of(std::string(digest_prefix) + digest->sha256);
   artifact->path = options.artifact;
   return verify(options, artifact);

@@ -12,11 +12,6 @@ namespace {
 
 constexpr int wrong_usage = 2;
 
-int could_not_look(const Error& error) {
-  std::fprintf(stderr, "gate: %s\n", describe(error).c_str());
-  return 3;
-}
-
 // What signatures are judged by: the command line's files, else the policy's.
 struct Signers {
   std::optional<Document> allowed, revoked, keyring, roots;
@@ -73,14 +68,16 @@ using Verify = Result<Check> (git::Repository::*)(const std::string&, const git:
 
 int verify(const VerifySignatureOptions& options, Verify verify_object) {
   const auto project = Project::open();
-  if (!project) return could_not_look(project.error());
-  if (!project->repository()) return could_not_look({Errc::not_found, "this is no git repository", {".", {}, {}}});
+  if (!project) return could_not_look(options.object, project.error(), options.telling);
+  if (!project->repository())
+    return could_not_look(options.object, {Errc::not_found, "this is no git repository", {".", {}, {}}},
+                          options.telling);
   const auto now = host::now();
-  if (!now) return could_not_look(now.error());
+  if (!now) return could_not_look(options.object, now.error(), options.telling);
   const auto trust = trust_of(options, *project, *now);
   if (!trust) return wrong_usage;
   const auto signers = read_signers(*project, *trust);
-  if (!signers) return could_not_look(signers.error());
+  if (!signers) return could_not_look(options.object, signers.error(), options.telling);
   const auto check = (project->repository()->*verify_object)(
       options.object, {.allowed_signers = signers->allowed ? &*signers->allowed : nullptr,
                        .revoked_keys = signers->revoked ? &*signers->revoked : nullptr,
@@ -90,8 +87,8 @@ int verify(const VerifySignatureOptions& options, Verify verify_object) {
                        .identities = trust->identities,
                        .forges = trust->forges,
                        .now = *now});
-  if (!check) return could_not_look(check.error());
-  return print_verification(*check, options.explain);
+  if (!check) return could_not_look(options.object, check.error(), options.telling);
+  return print_verification(*check, options.telling);
 }
 
 }  // namespace

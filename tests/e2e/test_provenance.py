@@ -291,6 +291,32 @@ def test_verify_summary(project):
         assert status == 1 and code in out, out
 
 
+def test_verify_in_json(project):
+    """Every check with its members, and the verdict that the exit status has."""
+    page = (pathlib.Path(__file__).resolve().parents[2] / "gate/evidence/verification-v1.md").read_text()
+
+    def told(*arguments):
+        status, text = verify(project, *arguments, "--key", "keys/release.pub", "--output", "json")
+        return status, json.loads(text)
+
+    def each(check):
+        yield check
+        for child in check.get("checks", []):
+            yield from each(child)
+
+    for arguments, status, verdict in ((["out/app", "--attestation", "out/app.intoto.json"], 0, "verified"),
+                                       (["src/main.c", "--attestation", "out/app.intoto.json"], 1, "refused"),
+                                       (["out/app", "--attestation", "out/missing.json"], 3, "could not look")):
+        got, answer = told(*arguments)
+        assert (got, answer["verdict"], answer["verification"]) == (status, verdict, 1), answer
+        for check in each(answer):
+            assert {"code", "outcome", "what"} <= check.keys() and all(f"`{key}`" in page for key in check), check
+        bad = [check for check in each(answer) if "checks" not in check and check["outcome"] != "ok"]
+        assert bool(bad) == (status != 0), answer
+    assert told("src/main.c", "--attestation", "out/app.intoto.json") == told("src/main.c", "--attestation", "out/app.intoto.json")
+    assert "wrong-subject" in {check["code"] for check in each(told("src/main.c", "--attestation", "out/app.intoto.json")[1])}
+
+
 # Every byte-level change of a good attestation is refused (V10, V20, V32 among them).
 def test_mutations_of_an_envelope(project):
     text = (project.root / "out/app.intoto.json").read_text()
