@@ -22,7 +22,8 @@ ELSEWHERE = {"kev": "kev/*.json", "csaf": "openvex/examples/csaf/csaf.json", "op
 
 # What each adapter reads; its next-version samples are refused by the unit tests.
 VERSIONS = {
-    "cargo-audit": "without a version", "csaf": "2.0: VEX, security advisory", "cyclonedx": "1.2 to 1.7, JSON and XML",
+    "cargo-audit": "without a version", "csaf": "2.0: VEX, security advisory", "cve-record": "5.0 to 5.2, with CISA's container",
+    "cyclonedx": "1.2 to 1.7, JSON and XML",
     "dependabot": "REST and GraphQL", "dependency-check": "JSON 1, XML 2 to 4", "endoflife": "API 1, and the list before it",
     "epss": "with its first line, of model and date", "gitlab-dependency-scanning": "schemas 3, 14, 15", "govulncheck": "protocol 1",
     "grype": "Grype 0.x", "kev": "without a version", "npm-audit": "2 (npm 7 and later)", "npm-audit-6": "npm 6",
