@@ -84,7 +84,7 @@ def rendered(table):
 
 def column_of_bundles():
     """As the document has it: where the data is not here, the bundles cannot be counted."""
-    rows = [line.split("|") for line in TABLE.read_text(encoding="utf-8").splitlines() if re.match(r"\| (V\d+|) \|", line)]
+    rows = [line.split("|") for line in TABLE.read_text(encoding="utf-8").splitlines() if re.match(r"\| (V\d+ )?\|", line)]
     at = [cell.strip() for cell in rows[0]].index(BUNDLES)
     return {row[1].strip(): int(row[at]) for row in rows[1:] if row[at].strip()}
 

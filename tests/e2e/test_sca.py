@@ -73,7 +73,7 @@ def test_two_scanners_tell_of_one_flaw(project):
     assert "GHSA-aaaa-bbbb-cccc" in finding["message"]
 
 
-DATA = pathlib.Path(os.environ.get("GATE_TEST_DATA", "")) / "openvex/examples/sarif"
+DATA = pathlib.Path(os.environ.get("GATE_TEST_DATA", pathlib.Path(__file__).resolve().parents[3] / "shared/data")) / "openvex/examples/sarif"
 
 
 @pytest.mark.skipif(not DATA.is_dir(), reason="no test data (GATE_TEST_DATA)")

@@ -13,8 +13,9 @@ import pytest
 
 import green
 
-DATA = pathlib.Path(os.environ.get("GATE_TEST_DATA", "")) / "openvex/examples/sarif"
-pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="no test data (GATE_TEST_DATA)")
+SHARED = pathlib.Path(os.environ.get("GATE_TEST_DATA", pathlib.Path(__file__).resolve().parents[3] / "shared/data"))
+DATA = SHARED / "openvex/examples/sarif"
+pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason=f"no test data at {SHARED}")
 
 SCANNERS = ("grype", "snyk", "trivy")
 IMAGE = "sha256:13d22ec63300e16014d4a42aed735207a8b33c223cff19627dd3042e5a10a3a0"
@@ -110,20 +111,21 @@ def product(version, *parts):
 ANOTHER = "sha256:" + "0" * 64
 # What is wrong with the statement, whether it then matches nothing, and what the report says.
 TWINS = {
-    "another product": (changed(products=product(ANOTHER)), True, "no report tells of that"),
-    "a product of another name and no version": (changed(products=[{"@id": "pkg:oci/httpd"}]), True, "its product has no version"),
-    "another part": (changed(products=product(IMAGE, "tar@1.34+dfsg-1.2")), True, "no report tells of that"),
-    "another version of the part": (changed(products=product(IMAGE, "libde265-0@1.0.0")), True, "no report tells of that"),
-    "another flaw": (changed(vulnerability={"name": "CVE-2000-0001"}), True, "no report tells of that"),
-    "no justification": (changed(justification=None), False, "without a justification"),
-    "still looking": (changed(status="under_investigation", justification=None), False, ""),
-    "affected": (changed(status="affected", justification=None), False, ""),
+    "another product": (dict(products=product(ANOTHER)), True, "no report tells of that"),
+    "a product of another name and no version": (dict(products=[{"@id": "pkg:oci/httpd"}]), True, "its product has no version"),
+    "another part": (dict(products=product(IMAGE, "tar@1.34+dfsg-1.2")), True, "no report tells of that"),
+    "another version of the part": (dict(products=product(IMAGE, "libde265-0@1.0.0")), True, "no report tells of that"),
+    "another flaw": (dict(vulnerability={"name": "CVE-2000-0001"}), True, "no report tells of that"),
+    "no justification": (dict(justification=None), False, "without a justification"),
+    "still looking": (dict(status="under_investigation", justification=None), False, ""),
+    "affected": (dict(status="affected", justification=None), False, ""),
 }
 
 
 @pytest.mark.parametrize("twin", TWINS)
 def test_a_statement_that_is_wrong_clears_nothing(project, twin):
-    document, matches_nothing, words = TWINS[twin]
+    changes, matches_nothing, words = TWINS[twin]
+    document = changed(**changes)
     before = names(judged(project)[0]["against"])
     rule, _ = judged(project, document)
     assert names(rule["against"]) == before
@@ -167,7 +169,7 @@ def test_the_newer_statement_of_one_author_counts(project):
 
 
 def test_what_matched_nothing_may_ask_for_a_person(project):
-    rule, _ = judged(project, TWINS["another flaw"][0], more=", unused_vex: review")
+    rule, _ = judged(project, changed(**TWINS["another flaw"][0]), more=", unused_vex: review")
     (line,) = about(rule["toReview"], "CVE-2000-0001")
     assert "matches nothing" in line["message"]
 

@@ -236,7 +236,7 @@ def test_identities_are_whole(keyless, identities):
 
 # --- what gitsign made itself ----------------------------------------------------------------------------------------
 
-SAMPLES = sorted((pathlib.Path(os.environ.get("GATE_TEST_DATA", "/nonexistent")) / "gitsign").glob("*.commit"))
+SAMPLES = sorted((pathlib.Path(os.environ.get("GATE_TEST_DATA", pathlib.Path(__file__).resolve().parents[3] / "shared/data")) / "gitsign").glob("*.commit"))
 
 
 @pytest.mark.skipif(not SAMPLES, reason="no data under GATE_TEST_DATA/gitsign")
