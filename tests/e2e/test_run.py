@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+import subprocess
 
 import pytest
 
@@ -379,6 +380,12 @@ def test_reports_are_written_when_the_gate_fails(project, tmp_path):
 def test_unwritable_output_is_no_pass(project):
     status, _, err = project.run("--output", "sarif:/proc/gate.sarif")
     assert status == 3 and "/proc/gate.sarif" in err
+
+
+def test_a_verdict_that_cannot_be_printed_is_no_pass(project):
+    with open("/dev/full", "w") as full:
+        done = subprocess.run([green.GATE, "run"], cwd=project.root, env=green.CLEAN, stdout=full, timeout=120)
+    assert done.returncode == 3
 
 
 def test_no_path_of_the_machine_in_evidence(project, tmp_path):
