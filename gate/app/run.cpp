@@ -306,6 +306,193 @@ bool is_about_tags(const RuleConfig& config) {
   return config.level != Level::off && sees(FactKind::tag) && rule->needs.size() == (sees(FactKind::commit) ? 2 : 1);
 }
 
+// One run, from the command line to the exit status. A step returns the status where the run ends in it.
+class Run {
+ public:
+  Run(const RunOptions& options, const Common& common, Project project, Instant now)
+      : options_(options), common_(common), project_(std::move(project)), now_(now) {}
+
+  int run() {
+    for (const auto step : {&Run::read_command_line, &Run::choose_policy, &Run::gather_all}) {
+      if (const auto ended = (this->*step)()) return *ended;
+    }
+    auto report = judge();
+    return report ? conclude(*report) : stop(undecided, report.error());
+  }
+
+ private:
+  using Ended = std::optional<int>;
+
+  Ended read_command_line() {
+    auto sharing = read_sharing(options_, project_);
+    if (!sharing) return stop(bad_usage, sharing.error());
+    sharing_ = std::move(*sharing);
+    auto outputs = parse_outputs(sharing_.outputs, project_);
+    if (!outputs) return stop(bad_usage, outputs.error());
+    outputs_ = std::move(*outputs);
+    if (options_.changed_only && sharing_.in_use())
+      return stop(bad_usage, {Errc::malformed, "--changed-only and shards do not go together", {}});
+    // The evidence names this binary by its digest: tens of milliseconds that pass while the inputs are read.
+    names_itself_ = sharing_.in_use() || std::ranges::any_of(outputs_, is_evidence);
+    const auto hash_itself = [path = host::own_path()] { return host::hash_file(path); };
+    own_digest_ = std::async(names_itself_ ? std::launch::async : std::launch::deferred, hash_itself).share();
+    return std::nullopt;
+  }
+
+  Ended choose_policy() {
+    auto event = detect_event(options_);
+    if (!event) return stop(undecided, event.error());
+    event_ = std::move(*event);
+    auto scope = choose_scope(options_, event_, project_);
+    if (!scope) return stop(undecided, scope.error());
+    scope_ = std::move(*scope);
+    const std::string name = resolve_policy_name(project_, options_.policy);
+    if (options_.policy.empty() && name != usual_policy && host::exists(usual_policy)) {
+      scope_.loosenings.push_back(std::string(usual_policy) +
+                                  " is not in the base commit: the embedded default policy judged");
+    }
+    auto policy = load_policy(project_, name, now_);
+    if (!policy) return bad_usage;
+    policy_ = std::move(*policy);
+    if (options_.tags_alone && !keep_tags_alone()) return nothing_new(options_.heading);
+    auto overrides = apply_overrides(options_, project_, policy_);
+    if (!overrides) return stop(bad_usage, overrides.error());
+    overrides_ = std::move(*overrides);
+    if (const Status range = apply_range(policy_, project_, scope_); !range) return stop(undecided, range.error());
+    policy_sha256_ = policy_digest(policy_, overrides_);
+    return std::nullopt;
+  }
+
+  // False where no rule is left.
+  bool keep_tags_alone() {
+    std::erase_if(policy_.rules, [](const RuleConfig& config) { return !is_about_tags(config); });
+    policy_.inputs = {.git_range = std::move(policy_.inputs.git_range)};
+    return !policy_.rules.empty();
+  }
+
+  Ended gather_all() {
+    if (sharing_.in_use() && !own_digest_.get()) return stop(undecided, own_digest_.get().error());
+    forget_other_tree(project_, scope_.head, policy_, gathered_);
+    auto sources = source_options();
+    if (!sources) return stop(undecided, sources.error());
+    ProgressLine progress("reading C and C++ sources", host::terminal().err_is_terminal, common_.quiet);
+    const ReadSources read = [&](const std::string& path, std::vector<model::Ban> bans, auto& records) {
+      return read_sources(*sources, std::ref(progress), path, std::move(bans), records);
+    };
+    Gathered inputs = sharing_.shard
+                          ? gather_sources(policy_, read)
+                          : gather(project_, policy_, scope_.range, scope_.programs, now_, sources->jobs, read);
+    std::ranges::move(inputs.batches, std::back_inserter(gathered_.batches));
+    gathered_.inputs = std::move(inputs.inputs);
+    gathered_.subjects = std::move(inputs.subjects);
+    if (sharing_.in_use() && !sources_read_)
+      return stop(undecided, {Errc::empty, "no sources are judged here: there is nothing to share or to merge", {}});
+    if (common_.verbose) tell_inputs();
+    return std::nullopt;
+  }
+
+  Result<SourceOptions> source_options() {
+    SourceOptions sources = options_.sources;
+    sources.tell_effort = common_.verbose;
+    sources.files = [this](const std::set<std::string>& files) { files_read_ = files; };
+    if (event_.is_change_request() && !sources.cache.empty() && sources.cache_key.empty()) {
+      std::fputs(
+          "gate: the cache is not used: the build of this change could have written it, and there is no "
+          "--cache-key that it could not know\n",
+          stderr);
+      sources.cache.clear();
+    }
+    if (!options_.changed_only) return sources;
+    auto changed = changes_since(project_, scope_.base);
+    if (!changed) return changed.error();
+    sources.changes = std::move(changed->changes);
+    if (!sources.changes)
+      std::fprintf(stderr, "gate: --changed-only: %s: every unit is judged\n", changed->why_all.c_str());
+    sources.effort = [this](const cpp::Effort& effort) {
+      if (effort.left_out > 0) scope_.loosenings.push_back(changed_only_line(effort, scope_.base));
+    };
+    return sources;
+  }
+
+  FactBatch read_sources(const SourceOptions& sources, const Progress& progress, const std::string& path,
+                         std::vector<model::Ban> bans, std::vector<evidence::InputRecord>& records) {
+    sources_read_ = true;
+    if (!sharing_.in_use()) return gather_source_uses(project_, path, std::move(bans), sources, progress, records);
+    const cpp::Terms terms{
+        own_digest_.get()->sha256, cpp::clang_version(), policy_sha256_, scope_.head, scope_.text, path};
+    if (!sharing_.shard) return gather_from_shards(sharing_, terms, unclean_, files_read_, records);
+    return gather_shard(project_, std::move(bans), sources, progress, sharing_, terms, shard_file_, records);
+  }
+
+  void tell_inputs() const {
+    for (const auto& input : gathered_.inputs) {
+      std::fprintf(stderr, "gate: read %s %s%s%s\n", input.role.c_str(), input.path.c_str(),
+                   input.sha256.empty() ? "" : " sha256:", input.sha256.c_str());
+    }
+  }
+
+  Result<evidence::Report> judge() {
+    evidence::Report report;
+    facts_ = seal(std::move(gathered_.batches), now_);
+    report.verdict = decide(policy_, facts_, rules::all(), now_);
+    report.policy_sha256 = policy_sha256_;
+    for (const RuleVerdict& rule : report.verdict.rules) report.specs.push_back(*spec(rule.id));
+    report.policy = std::move(policy_);
+    report.inputs = std::move(gathered_.inputs);
+    report.frameworks = frameworks();
+    report.subjects = std::move(gathered_.subjects);
+    if (!scope_.head.empty()) report.subjects.insert(report.subjects.begin(), {"HEAD", "gitCommit", scope_.head});
+    report.loosenings = std::move(scope_.loosenings);
+    std::ranges::copy(overrides_, std::back_inserter(report.loosenings));
+    if (const Status taken = take_baseline(options_, project_, report); !taken) return taken.error();
+    for (std::string& line : allowed_in_code(report.verdict)) report.loosenings.push_back(std::move(line));
+    if (unclean_ || (project_.repository() && project_.repository()->is_dirty()))
+      report.loosenings.push_back("the working tree has changes that are in no commit");
+    if (sources_read_ && !files_read_.empty()) report.unread_sources = unread_source_files(project_, files_read_);
+    report.range = scope_.text;
+    report.tool.version = gate_version();
+    report.tool.clang = cpp::clang_version();
+    if (names_itself_) {
+      const auto own = own_digest_.get();
+      if (!own) return own.error();
+      report.tool.sha256 = own->sha256;
+    }
+    report.time = now_;
+    report.language = common_.language;
+    return report;
+  }
+
+  int conclude(evidence::Report& report) const {
+    if (!options_.heading.empty() && !common_.quiet) std::printf("%s\n", options_.heading.c_str());
+    if (sharing_.shard) return conclude_shard(sharing_, shard_file_, report, outputs_, common_);
+    const bool written = write_outputs(report, outputs_, common_);
+    if (host::environment("GITHUB_ACTIONS")) annotate(report.verdict);
+    const int decided = exit_status(report.verdict.decision);
+    const int status = written || decided != 0 ? decided : undecided;
+    if (options_.ends_process) host::leave(status);
+    return status;
+  }
+
+  const RunOptions& options_;
+  const Common& common_;
+  Project project_;
+  Instant now_;
+  Sharing sharing_;
+  std::vector<Output> outputs_;
+  ci::Event event_;
+  Scope scope_;
+  Policy policy_;
+  std::vector<std::string> overrides_;
+  std::string policy_sha256_;
+  bool names_itself_ = false;
+  std::shared_future<Result<host::FileDigest>> own_digest_;
+  Gathered gathered_;
+  FactSet facts_;
+  std::string shard_file_;
+  std::set<std::string> files_read_;  // C and C++
+  bool sources_read_ = false, unclean_ = false;
+};
+
 }  // namespace
 
 int nothing_new(const std::string& heading) {
@@ -318,131 +505,7 @@ int run(const RunOptions& options, const Common& common) {
   if (!now) return stop(bad_usage, now.error());
   auto project = Project::open();
   if (!project) return stop(undecided, project.error());
-  const auto sharing = read_sharing(options, *project);
-  if (!sharing) return stop(bad_usage, sharing.error());
-  const auto outputs = parse_outputs(sharing->outputs, *project);
-  if (!outputs) return stop(bad_usage, outputs.error());
-  // The evidence names this binary by its digest: tens of milliseconds that pass while the inputs are read.
-  const bool names_itself = sharing->in_use() || std::ranges::any_of(*outputs, is_evidence);
-  const auto own_digest =
-      std::async(names_itself ? std::launch::async : std::launch::deferred, [path = host::own_path()] {
-        return host::hash_file(path);
-      }).share();
-  const auto event = detect_event(options);
-  if (!event) return stop(undecided, event.error());
-  auto scope = choose_scope(options, *event, *project);
-  if (!scope) return stop(undecided, scope.error());
-
-  const std::string policy_name = resolve_policy_name(*project, options.policy);
-  if (options.policy.empty() && policy_name != usual_policy && host::exists(usual_policy)) {
-    scope->loosenings.push_back(std::string(usual_policy) +
-                                " is not in the base commit: the embedded default policy judged");
-  }
-  auto policy = load_policy(*project, policy_name, *now);
-  if (!policy) return bad_usage;
-  if (options.tags_alone) {
-    std::erase_if(policy->rules, [](const RuleConfig& config) { return !is_about_tags(config); });
-    if (policy->rules.empty()) return nothing_new(options.heading);
-    policy->inputs = {.git_range = std::move(policy->inputs.git_range)};
-  }
-  const auto overrides = apply_overrides(options, *project, *policy);
-  if (!overrides) return stop(bad_usage, overrides.error());
-  if (const Status range = apply_range(*policy, *project, *scope); !range) return stop(undecided, range.error());
-
-  if (sharing->in_use() && !own_digest.get()) return stop(undecided, own_digest.get().error());
-  const std::string policy_sha256 = policy_digest(*policy, *overrides);
-
-  Gathered gathered;
-  std::string shard_file;
-  bool sources_read = false, unclean = false;
-  std::set<std::string> files_read;
-  {
-    forget_other_tree(*project, scope->head, *policy, gathered);
-    SourceOptions sources = options.sources;
-    sources.tell_effort = common.verbose;
-    if (event->is_change_request() && !sources.cache.empty() && sources.cache_key.empty()) {
-      std::fputs(
-          "gate: the cache is not used: the build of this change could have written it, and there is no "
-          "--cache-key that it could not know\n",
-          stderr);
-      sources.cache.clear();
-    }
-    if (options.changed_only) {
-      if (sharing->in_use())
-        return stop(bad_usage, {Errc::malformed, "--changed-only and shards do not go together", {}});
-      auto changed = changes_since(*project, scope->base);
-      if (!changed) return stop(undecided, changed.error());
-      sources.changes = std::move(changed->changes);
-      if (!sources.changes)
-        std::fprintf(stderr, "gate: --changed-only: %s: every unit is judged\n", changed->why_all.c_str());
-      sources.effort = [&](const cpp::Effort& effort) {
-        if (effort.left_out > 0) scope->loosenings.push_back(changed_only_line(effort, scope->base));
-      };
-    }
-    sources.files = [&](const std::set<std::string>& files) { files_read = files; };
-    ProgressLine progress("reading C and C++ sources", host::terminal().err_is_terminal, common.quiet);
-    const ReadSources read_sources = [&](const std::string& path, std::vector<model::Ban> bans, auto& records) {
-      sources_read = true;
-      if (!sharing->in_use())
-        return gather_source_uses(*project, path, std::move(bans), sources, std::ref(progress), records);
-      const cpp::Terms terms{
-          own_digest.get()->sha256, cpp::clang_version(), policy_sha256, scope->head, scope->text, path};
-      if (!sharing->shard) return gather_from_shards(*sharing, terms, unclean, files_read, records);
-      return gather_shard(*project, std::move(bans), sources, std::ref(progress), *sharing, terms, shard_file, records);
-    };
-    Gathered inputs = sharing->shard
-                          ? gather_sources(*policy, read_sources)
-                          : gather(*project, *policy, scope->range, scope->programs, *now, sources.jobs, read_sources);
-    std::move(inputs.batches.begin(), inputs.batches.end(), std::back_inserter(gathered.batches));
-    gathered.inputs = std::move(inputs.inputs);
-    gathered.subjects = std::move(inputs.subjects);
-  }
-  if (sharing->in_use() && !sources_read)
-    return stop(undecided, {Errc::empty, "no sources are judged here: there is nothing to share or to merge", {}});
-  if (common.verbose) {
-    for (const auto& input : gathered.inputs) {
-      std::fprintf(stderr, "gate: read %s %s%s%s\n", input.role.c_str(), input.path.c_str(),
-                   input.sha256.empty() ? "" : " sha256:", input.sha256.c_str());
-    }
-  }
-  const FactSet facts = seal(std::move(gathered.batches), *now);
-
-  evidence::Report report;
-  report.verdict = decide(*policy, facts, rules::all(), *now);
-  report.policy_sha256 = policy_sha256;
-  for (const RuleVerdict& rule : report.verdict.rules) report.specs.push_back(*spec(rule.id));
-  report.policy = std::move(*policy);
-  report.inputs = std::move(gathered.inputs);
-  report.frameworks = frameworks();
-  report.subjects = std::move(gathered.subjects);
-  if (!scope->head.empty()) report.subjects.insert(report.subjects.begin(), {"HEAD", "gitCommit", scope->head});
-  report.loosenings = std::move(scope->loosenings);
-  report.loosenings.insert(report.loosenings.end(), overrides->begin(), overrides->end());
-  if (const Status taken = take_baseline(options, *project, report); !taken) return stop(undecided, taken.error());
-  for (std::string& line : allowed_in_code(report.verdict)) report.loosenings.push_back(std::move(line));
-  if (unclean || (project->repository() && project->repository()->is_dirty())) {
-    report.loosenings.push_back("the working tree has changes that are in no commit");
-  }
-  if (sources_read && !files_read.empty()) report.unread_sources = unread_source_files(*project, files_read);
-  report.range = scope->text;
-  report.tool.version = gate_version();
-  report.tool.clang = cpp::clang_version();
-  if (names_itself) {
-    const auto own = own_digest.get();
-    if (!own) return stop(undecided, own.error());
-    report.tool.sha256 = own->sha256;
-  }
-  report.time = *now;
-  report.language = common.language;
-
-  if (!options.heading.empty() && !common.quiet) std::printf("%s\n", options.heading.c_str());
-  if (sharing->shard) return conclude_shard(*sharing, shard_file, report, *outputs, common);
-  const bool written = write_outputs(report, *outputs, common);
-  if (host::environment("GITHUB_ACTIONS")) annotate(report.verdict);
-  const int decided = exit_status(report.verdict.decision);
-  const int status = written || decided != 0 ? decided : undecided;
-  if (options.ends_process) host::leave(status);
-  return status;
+  return Run(options, common, std::move(*project), *now).run();
 }
 
 }  // namespace gate::app
