@@ -150,7 +150,9 @@ class Process {
 
 Result<GitProgram> GitProgram::find(std::string folder) {
   for (const char* path : {"/usr/bin/git", "/usr/local/bin/git", "/bin/git"}) {
-    if (::access(path, X_OK) != 0) continue;
+    const int found = ::open(path, O_RDONLY | O_CLOEXEC);
+    if (found < 0) continue;
+    ::close(found);
     GitProgram program;
     program.path_ = path;
     program.folder_ = std::move(folder);
